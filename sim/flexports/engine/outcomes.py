@@ -1,0 +1,73 @@
+"""What an engine returns: what happened to every call of one day, and what every agent did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
+
+CALL_COLUMNS = (
+    "source",  # the number of the line
+    "call",  # its number within the source and the day
+    "attempt",  # 1 is the first
+    "began_s",  # the arrival, the press, the start of the dial
+    "offered_s",  # when it wanted a port
+    "outcome",  # the code of the outcome
+    "port_from_s",
+    "port_to_s",  # of the call's own port
+    "asked_s",  # when it joined the queue for an agent
+    "held_to_s",  # when an agent answered or the caller gave up
+    "answered_s",  # when a talk began, inbound or outbound
+    "talk_to_s",
+    "agent",  # his number through all teams
+    "recorded",  # RECORDED, MISSED or NOT_WANTED
+)
+WORK_COLUMNS = ("agent", "activity", "from_s", "to_s")
+
+NOT_WANTED = 0.0
+RECORDED = 1.0
+MISSED = -1.0
+NO_AGENT = -1.0
+
+
+@dataclass(frozen=True)
+class Table:
+    """Named columns of equal length, float64; NaN says that it did not happen."""
+
+    columns: tuple[str, ...]
+    values: FloatArray
+    """Shape (rows, columns)."""
+
+    @classmethod
+    def from_rows(cls, columns: tuple[str, ...], rows: Sequence[Sequence[float]]) -> Table:
+        """Make a table of rows that have a number for each column."""
+        if not rows:
+            return cls(columns, np.empty((0, len(columns))))
+        return cls(columns, np.array(rows, dtype=np.float64))
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, column: str) -> FloatArray:
+        return self.values[:, self.columns.index(column)]
+
+
+@dataclass(frozen=True)
+class DayOutcomes:
+    """One day on one port count.
+
+    Attributes
+    ----------
+    calls : Table
+        A row an attempt, with `CALL_COLUMNS`, in order of source, call and attempt.
+    work : Table
+        A row a spell of an agent's work, with `WORK_COLUMNS`, in order of agent and time.
+    """
+
+    calls: Table
+    work: Table

@@ -1,0 +1,96 @@
+"""Agents who are idle, and callers who hold for one."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from itertools import count
+
+import simpy
+
+from flexports.engine.simpy_engine.call import Call
+from flexports.engine.simpy_engine.clock import BEGINS, ENDS, Clock
+from flexports.flows import Plan
+
+
+class Hold(simpy.Event):
+    """A caller's place in the queue. It is over when an agent answers or patience is spent.
+
+    The value of the event says whether an agent answered.
+    """
+
+    def __init__(self, clock: Clock, call: Call, joined: int) -> None:
+        super().__init__(clock)
+        self.call = call
+        self.joined = joined
+
+    def answer(self, agent: int) -> None:
+        """An agent takes the call. That he does is a beginning."""
+        self.call.agent = agent
+        self._end(answered=True, place=BEGINS)
+
+    def give_up(self, _: object = None) -> None:
+        """The caller's patience is spent, unless he was answered before."""
+        if not self.triggered:
+            self._end(answered=False, place=ENDS)
+
+    def _end(self, *, answered: bool, place: int) -> None:
+        self._ok = True
+        self._value = answered
+        self.env.schedule(self, priority=place)
+
+
+class Agents:
+    """Who is idle in each team, and who holds on each line.
+
+    Among idle agents of a team the one idle longest answers; a line's teams are asked in its order
+    of preference. Among callers the highest priority comes first, and within it who joined first.
+    """
+
+    def __init__(self, plan: Plan, clock: Clock) -> None:
+        self._clock = clock
+        self._joined = count()
+        self._idle: list[deque[int]] = [deque() for _ in plan.teams]
+        self._holding: list[deque[Hold]] = [deque() for _ in plan.lines]
+        self._priority = [line.priority for line in plan.lines]
+        self._served_by = [
+            [number for number, line in enumerate(plan.lines) if team in line.asks]
+            for team in range(len(plan.teams))
+        ]
+
+    def longest_idle(self, teams: Sequence[int]) -> int | None:
+        """Take the agent who shall answer, or None if all are busy."""
+        for team in teams:
+            if self._idle[team]:
+                return self._idle[team].popleft()
+        return None
+
+    def be_idle(self, agent: int, team: int) -> None:
+        """An agent has nothing to do."""
+        self._idle[team].append(agent)
+
+    def join(self, call: Call) -> Hold:
+        """A caller joins the queue."""
+        hold = Hold(self._clock, call, next(self._joined))
+        self._holding[call.source].append(hold)
+        return hold
+
+    def next_caller(self, team: int) -> Hold | None:
+        """Take the caller whom an agent of this team shall answer, or None if nobody waits."""
+        first: Hold | None = None
+        for source in self._served_by[team]:
+            hold = self._first_on(source)
+            if hold is not None and (first is None or self._rank(hold) < self._rank(first)):
+                first = hold
+        if first is not None:
+            self._holding[first.call.source].popleft()
+        return first
+
+    def _first_on(self, source: int) -> Hold | None:
+        queue = self._holding[source]
+        while queue and queue[0].triggered:  # gave up
+            queue.popleft()
+        return queue[0] if queue else None
+
+    def _rank(self, hold: Hold) -> tuple[int, int]:
+        return self._priority[hold.call.source], hold.joined

@@ -1,0 +1,228 @@
+"""What calls go through, as data: a flow is a sequence of steps, and a step is one of ten primitives.
+
+A kind of source writes its flow with these (`flexports.sources`); an engine runs them
+(`flexports.engine`) and knows nothing else about a kind. A step names the draws that it uses (how
+long a talk lasts, how a dial ends); their values come from the tape, so a flow holds no numbers.
+
+Steps run one after another. Three of them can leave the sequence by another way: `TakePort` when no
+port is to be had, `AskForAgent` when the caller gives up, and `Branch`, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+
+# What an agent is busy with (`Work`); the rest of his staffed time he is idle. A kind may add its own.
+DIALING = "dialing"
+TALKING = "talking"
+WRAPPING_UP = "wrapping_up"
+BY_HAND = "by_hand"
+
+# How an attempt ended (`End`). A kind may add its own.
+ANSWERED = "answered"
+ABANDONED = "abandoned"
+LOST = "lost"
+SKIPPED = "skipped"
+LEFT_BY_HAND = "by hand"
+MESSAGE = "message"
+CONVERSATION = "conversation"
+NO_ANSWER = "no answer"
+SELF_SERVED = "self-served"
+
+
+@dataclass(frozen=True, slots=True)
+class TakePort:
+    """Take a free port; if the source may not have one, go through `blocked` instead of the rest."""
+
+    blocked: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePort:
+    """Give the call's port back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Let time pass: an IVR speaks, a message plays. No agent is busy."""
+
+    duration: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Go on by one of several ways: `ways[i]` where the tape's draw of `draw` is i."""
+
+    draw: str
+    ways: tuple[Steps, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskForAgent:
+    """Join the queue for an agent; a caller whose patience is spent goes through `abandoned` instead.
+
+    `patience` is None where callers hold for ever.
+    """
+
+    patience: str | None
+    abandoned: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Agent and caller speak. A talk that `record` marks takes one more port, if one is free."""
+
+    duration: str
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The call's agent is busy with `activity`: a dial, a message by hand, wrap-up."""
+
+    activity: str
+    duration: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Go on with `flow` on the call's port while its agent is free for something else."""
+
+    flow: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The call is over; its agent, if he is still with it, is free.
+
+    `lost` says that the want of a port turned the call away for good.
+    """
+
+    outcome: str
+    lost: bool = False
+
+
+Step: TypeAlias = (
+    TakePort | ReleasePort | Delay | Branch | AskForAgent | Talk | Work | Start | End
+)
+Steps: TypeAlias = tuple[Step, ...]
+
+
+def walk(steps: Steps) -> Iterator[Step]:
+    """Every step of a flow, side ways included, in the order in which it is written."""
+    for step in steps:
+        yield step
+        for way in _ways_out(step):
+            yield from walk(way)
+
+
+def _ways_out(step: Step) -> tuple[Steps, ...]:
+    match step:
+        case TakePort(blocked):
+            return (blocked,)
+        case AskForAgent(abandoned=abandoned):
+            return (abandoned,)
+        case Branch(ways=ways):
+            return ways
+        case Start(flow):
+            return (flow,)
+        case _:
+            return ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One source as an engine sees it: its flow and its claims on ports and agents.
+
+    Attributes
+    ----------
+    name : str
+    flow : tuple of Step
+    priority : int
+        1 is first.
+    keep_free : int
+        The source may take a port only if more than this many are free (trunk reservation).
+    limit : int or None
+        The most ports that its calls may hold at once; recording ports do not count.
+    asks : tuple of int
+        The teams that may take its calls, in order of preference.
+    """
+
+    name: str
+    flow: Steps
+    priority: int = 1
+    keep_free: int = 0
+    limit: int | None = None
+    asks: tuple[int, ...] = ()
+
+    @cached_property
+    def wants_agent(self) -> bool:
+        """Whether any of its calls asks for an agent."""
+        return any(isinstance(step, AskForAgent) for step in walk(self.flow))
+
+    @cached_property
+    def wants_port(self) -> bool:
+        """Whether any of its calls takes a port of its own."""
+        return any(isinstance(step, TakePort) for step in walk(self.flow))
+
+    @cached_property
+    def records(self) -> bool:
+        """Whether any of its talks may be recorded."""
+        return any(isinstance(step, Talk) and step.record is not None for step in walk(self.flow))
+
+
+@dataclass(frozen=True)
+class Team:
+    """One group of agents as an engine sees it. Agents are numbered through all teams.
+
+    `dials` is the line that an agent dials for when he is free and nobody waits, or None.
+    """
+
+    name: str
+    first: int
+    count: int
+    dials: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an engine runs: every line, every team, and the closing time (seconds from opening)."""
+
+    lines: tuple[Line, ...]
+    teams: tuple[Team, ...]
+    closing_s: float
+
+    @property
+    def agents(self) -> int:
+        """The number of agents in all teams."""
+        return sum(team.count for team in self.teams)
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """Every way in which a call can end; an outcome's code is its place here."""
+        ends = {step.outcome for step in self._steps() if isinstance(step, End)}
+        return tuple(sorted(ends))
+
+    @cached_property
+    def lost_outcomes(self) -> frozenset[str]:
+        """The outcomes of calls that the want of a port turned away for good."""
+        ends = (step for step in self._steps() if isinstance(step, End))
+        return frozenset(end.outcome for end in ends if end.lost)
+
+    @cached_property
+    def activities(self) -> tuple[str, ...]:
+        """All that agents are busy with; an activity's code is its place here."""
+        own = {step.activity for step in self._steps() if isinstance(step, Work)}
+        return tuple(sorted(own | {TALKING}))
+
+    def dialer_of(self, line: int) -> bool:
+        """Whether some team dials for this line."""
+        return any(team.dials == line for team in self.teams)
+
+    def _steps(self) -> Iterator[Step]:
+        for line in self.lines:
+            yield from walk(line.flow)
