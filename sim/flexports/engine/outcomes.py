@@ -29,6 +29,8 @@ CALL_COLUMNS = (
 )
 WORK_COLUMNS = ("agent", "activity", "from_s", "to_s")
 
+_SORTED_BY = 2  # source, call, attempt; agent, activity, time
+
 NOT_WANTED = 0.0
 RECORDED = 1.0
 MISSED = -1.0
@@ -44,11 +46,10 @@ class Table:
     """Shape (rows, columns)."""
 
     @classmethod
-    def from_rows(cls, columns: tuple[str, ...], rows: Sequence[Sequence[float]]) -> Table:
-        """Make a table of rows that have a number for each column."""
-        if not rows:
-            return cls(columns, np.empty((0, len(columns))))
-        return cls(columns, np.array(rows, dtype=np.float64))
+    def from_log(cls, columns: tuple[str, ...], log: Sequence[float]) -> Table:
+        """Make a table of numbers in row after row, in order of its first columns."""
+        values = np.array(log, dtype=np.float64).reshape(-1, len(columns))
+        return cls(columns, values[np.lexsort(values[:, _SORTED_BY::-1].T)])
 
     def __len__(self) -> int:
         return len(self.values)

@@ -16,13 +16,13 @@ from flexports.flows import Plan
 class Hold(simpy.Event):
     """A caller's place in the queue. It is over when an agent answers or patience is spent.
 
-    The value of the event says whether an agent answered.
+    The value of the event says whether an agent answered; callers are answered in order of rank.
     """
 
-    def __init__(self, clock: Clock, call: Call, joined: int) -> None:
+    def __init__(self, clock: Clock, call: Call, rank: tuple[int, int]) -> None:
         super().__init__(clock)
         self.call = call
-        self.joined = joined
+        self.rank = rank
 
     def answer(self, agent: int) -> None:
         """An agent takes the call. That he does is a beginning."""
@@ -52,9 +52,8 @@ class Agents:
         self._joined = count()
         self._idle: list[deque[int]] = [deque() for _ in plan.teams]
         self._holding: list[deque[Hold]] = [deque() for _ in plan.lines]
-        self._priority = [line.priority for line in plan.lines]
         self._served_by = [
-            [number for number, line in enumerate(plan.lines) if team in line.asks]
+            [queue for queue, line in zip(self._holding, plan.lines, strict=True) if team in line.asks]
             for team in range(len(plan.teams))
         ]
 
@@ -71,26 +70,18 @@ class Agents:
 
     def join(self, call: Call) -> Hold:
         """A caller joins the queue."""
-        hold = Hold(self._clock, call, next(self._joined))
+        hold = Hold(self._clock, call, (call.line.priority, next(self._joined)))
         self._holding[call.source].append(hold)
         return hold
 
     def next_caller(self, team: int) -> Hold | None:
         """Take the caller whom an agent of this team shall answer, or None if nobody waits."""
         first: Hold | None = None
-        for source in self._served_by[team]:
-            hold = self._first_on(source)
-            if hold is not None and (first is None or self._rank(hold) < self._rank(first)):
-                first = hold
+        for queue in self._served_by[team]:
+            while queue and queue[0].triggered:  # gave up
+                queue.popleft()
+            if queue and (first is None or queue[0].rank < first.rank):
+                first = queue[0]
         if first is not None:
             self._holding[first.call.source].popleft()
         return first
-
-    def _first_on(self, source: int) -> Hold | None:
-        queue = self._holding[source]
-        while queue and queue[0].triggered:  # gave up
-            queue.popleft()
-        return queue[0] if queue else None
-
-    def _rank(self, hold: Hold) -> tuple[int, int]:
-        return self._priority[hold.call.source], hold.joined

@@ -24,6 +24,9 @@ class Call:
     talk_to_s = nan
     recorded = NOT_WANTED
     agent: int | None = None
+    """Who is with the call now."""
+    handled_by: float = NO_AGENT
+    """Who dialed or answered it."""
     attempt = 1
     at_an_end = False
     """Whether the call is where something of its own has just ended, at this instant."""
@@ -43,7 +46,6 @@ class Call:
         self.values = values
         self.index = index
         self.began_s = began_s
-        self.handled_by = NO_AGENT
 
     def drawn(self, attribute: str) -> float:
         """What the tape holds for this call."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from heapq import heappush
+from collections.abc import Generator
+from heapq import heappop, heappush
 from typing import Any
 
 import simpy
@@ -25,6 +26,16 @@ class Moment(simpy.Event):
         heappush(clock._queue, (time_s, place, next(clock._eid), self))
 
 
+class _Passage(simpy.Process):
+    """A process that begins at once, where SimPy would set its beginning down as a new event."""
+
+    def __init__(self, clock: Clock, passage: Generator[simpy.Event, Any, None]) -> None:
+        self.env = clock
+        self.callbacks = []
+        self._generator = passage
+        self._resume(clock.already)
+
+
 class Clock(simpy.Environment):
     """A SimPy environment that knows what comes first at equal times.
 
@@ -39,9 +50,32 @@ class Clock(simpy.Environment):
     down; if so it waits for the `beginning`.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.already = simpy.Event(self)
+        """Something that has happened."""
+        self.already._ok, self.already._value = True, None
+
+        self.now_s = 0.0
+
+    def run_out(self) -> None:
+        """Process every event, to the last one.
+
+        As `run()`, in one loop: half of a day's work is in getting from one event to the next.
+        """
+        queue: list[Any] = self._queue
+        while queue:
+            self.now_s, _, _, event = heappop(queue)
+            self._now = self.now_s
+            callbacks, event.callbacks = event.callbacks, None
+            for callback in callbacks:
+                callback(event)
+            if not event._ok:
+                raise event._value
+
     def after(self, delay_s: float) -> Moment:
         """Something ends `delay_s` from now."""
-        return Moment(self, self._now + delay_s, ENDS)
+        return Moment(self, self.now_s + delay_s, ENDS)
 
     def arrival_at(self, time_s: float) -> Moment:
         """A call arrives at the time that the tape says, to the last bit."""
@@ -49,14 +83,18 @@ class Clock(simpy.Environment):
 
     def beginning(self) -> Moment:
         """All that ends at this instant has ended."""
-        return Moment(self, self._now, BEGINS)
+        return Moment(self, self.now_s, BEGINS)
 
     def last_look(self) -> Moment:
         """All that ends or begins at this instant has done so."""
-        return Moment(self, self._now, LOOKS)
+        return Moment(self, self.now_s, LOOKS)
+
+    def set_off(self, passage: Generator[simpy.Event, Any, None]) -> None:
+        """Start a process within the event that is being processed."""
+        _Passage(self, passage)
 
     @property
     def busy_instant(self) -> bool:
         """Whether something else is set down for this very instant."""
         queue: list[Any] = self._queue
-        return bool(queue) and queue[0][0] <= self._now
+        return bool(queue) and queue[0][0] <= self.now_s

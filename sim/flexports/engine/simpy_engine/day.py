@@ -36,7 +36,7 @@ def run_day(plan: Plan, tape: Tape, ports: int) -> DayOutcomes:
         What happened to every call, those that ran past closing included.
     """
     day = Day(plan, tape, ports)
-    day.floor.clock.run()
+    day.floor.clock.run_out()
     return day.floor.outcomes()
 
 
@@ -57,11 +57,11 @@ class Day:
         """Every call of the tape arrives at its time."""
         clock = self.floor.clock
         for time_s, source, number in self._tape.arrivals():
-            if time_s > clock.now:
+            if time_s > clock.now_s:
                 yield clock.arrival_at(time_s)
             draws = self._tape.reels[source].draws
             call = Call(self._plan.lines[source], source, number, draws.values, number, time_s)
-            clock.process(self._arrive(call))
+            clock.set_off(self._arrive(call))
 
     def _arrive(self, call: Call) -> Process:
         """A call goes through its flow; then the agent who took it, if any, is free."""
@@ -79,7 +79,7 @@ class Day:
             hold = agents.next_caller(team)
             if hold is not None:
                 return hold.answer(agent)
-            if not dials or clock.now >= self._plan.closing_s:
+            if not dials or clock.now_s >= self._plan.closing_s:
                 return agents.be_idle(agent, team)
             call = next(self._dials[agent])
             yield from go_through(self.floor, call, call.line.flow)
@@ -96,6 +96,6 @@ class Day:
             if index == draws.length:
                 draws.grow()
             number = index * team.count + member
-            call = Call(line, team.dials, number, draws.values, index, self.floor.clock.now)
+            call = Call(line, team.dials, number, draws.values, index, self.floor.clock.now_s)
             call.agent = call.handled_by = agent
             yield call

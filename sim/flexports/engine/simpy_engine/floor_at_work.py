@@ -5,7 +5,7 @@ from __future__ import annotations
 from flexports.engine.outcomes import CALL_COLUMNS, WORK_COLUMNS, DayOutcomes, Table
 from flexports.engine.simpy_engine.agents import Agents
 from flexports.engine.simpy_engine.call import Call
-from flexports.engine.simpy_engine.clock import Clock
+from flexports.engine.simpy_engine.clock import Clock, Moment
 from flexports.engine.simpy_engine.ports import Ports
 from flexports.flows import Plan
 
@@ -19,20 +19,23 @@ class FloorAtWork:
         self.agents = Agents(plan, self.clock)
         self._outcome_code = {outcome: code for code, outcome in enumerate(plan.outcomes)}
         self._activity_code = {activity: code for code, activity in enumerate(plan.activities)}
-        self._calls: list[tuple[float, ...]] = []
-        self._work: list[tuple[float, ...]] = []
+        self._calls: list[float] = []
+        self._work: list[float] = []
 
     def log_call(self, call: Call, outcome: str) -> None:
         """Note a call that is over."""
-        self._calls.append(call.row(self._outcome_code[outcome]))
+        self._calls.extend(call.row(self._outcome_code[outcome]))
 
-    def log_work(self, agent: int, activity: str, until_s: float) -> None:
-        """Note what an agent is busy with from now on."""
-        self._work.append((agent, self._activity_code[activity], self.clock.now, until_s))
+    def work_ends(self, call: Call, activity: str, duration_s: float) -> Moment:
+        """Note what the call's agent is busy with from now on, and return its end."""
+        now_s = self.clock.now_s
+        row = (call.handled_by, self._activity_code[activity], now_s, now_s + duration_s)
+        self._work.extend(row)
+        return self.clock.after(duration_s)
 
     def outcomes(self) -> DayOutcomes:
         """Everything that was noted, in the order that every engine gives."""
         return DayOutcomes(
-            calls=Table.from_rows(CALL_COLUMNS, sorted(self._calls)),
-            work=Table.from_rows(WORK_COLUMNS, sorted(self._work)),
+            calls=Table.from_log(CALL_COLUMNS, self._calls),
+            work=Table.from_log(WORK_COLUMNS, self._work),
         )

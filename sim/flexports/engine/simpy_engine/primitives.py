@@ -1,7 +1,8 @@
-"""The steps of a flow, each as a short generator that lets simulated time pass.
+"""The steps of a flow, as SimPy performs them.
 
-A primitive takes the floor at work, the call and the step. It yields what the call waits for, and
-returns None to go on with the next step, or the steps to go through instead of the rest.
+A primitive takes the floor at work, the call and the step. One that takes time is a generator that
+yields what the call waits for; one that is done at once is a plain function. Either returns None to
+go on with the next step, or the steps to go through instead of the rest.
 """
 
 from __future__ import annotations
@@ -37,34 +38,31 @@ def go_through(floor: FloorAtWork, call: Call, steps: Steps) -> Generator[simpy.
     rest: Steps | None = steps
     while rest is not None:
         for step in rest:
-            rest = yield from PRIMITIVES[type(step)](floor, call, step)
+            kind = type(step)
+            if kind in AT_ONCE:
+                rest = AT_ONCE[kind](floor, call, step)
+            else:
+                rest = yield from IN_TIME[kind](floor, call, step)
             if rest is not None:
                 break
 
 
-def _begin(floor: FloorAtWork, call: Call) -> Generator[simpy.Event, Any, None]:
-    """Let all that ends at this instant end, before the call begins something."""
-    if call.at_an_end and floor.clock.busy_instant:
-        yield floor.clock.beginning()
-    call.at_an_end = False
-
-
 def take_port(floor: FloorAtWork, call: Call, step: TakePort) -> Passing:
     """Take a port, or be blocked."""
-    yield from _begin(floor, call)
-    call.offered_s = floor.clock.now
+    if call.at_an_end and floor.clock.busy_instant:
+        yield floor.clock.beginning()
+    call.offered_s = floor.clock.now_s
     if not floor.ports.take(call.line):
         return step.blocked
     call.port_from_s = call.offered_s
     return None
 
 
-def release_port(floor: FloorAtWork, call: Call, step: ReleasePort) -> Passing:
+def release_port(floor: FloorAtWork, call: Call, step: ReleasePort) -> Steps | None:
     """Give the port back."""
-    call.port_to_s = floor.clock.now
+    call.port_to_s = floor.clock.now_s
     floor.ports.release(call.line)
     return None
-    yield
 
 
 def delay(floor: FloorAtWork, call: Call, step: Delay) -> Passing:
@@ -74,16 +72,16 @@ def delay(floor: FloorAtWork, call: Call, step: Delay) -> Passing:
     return None
 
 
-def branch(floor: FloorAtWork, call: Call, step: Branch) -> Passing:
+def branch(floor: FloorAtWork, call: Call, step: Branch) -> Steps | None:
     """Go on by the way that the tape says."""
     return step.ways[int(call.drawn(step.draw))]
-    yield
 
 
 def ask_for_agent(floor: FloorAtWork, call: Call, step: AskForAgent) -> Passing:
     """Be answered by an idle agent, or hold until one is free or patience is spent."""
-    yield from _begin(floor, call)
-    call.asked_s = call.held_to_s = floor.clock.now
+    if call.at_an_end and floor.clock.busy_instant:
+        yield floor.clock.beginning()
+    call.asked_s = call.held_to_s = floor.clock.now_s
     call.agent = floor.agents.longest_idle(call.line.asks)
     if call.agent is None:
         hold = floor.agents.join(call)
@@ -91,7 +89,7 @@ def ask_for_agent(floor: FloorAtWork, call: Call, step: AskForAgent) -> Passing:
             patience = floor.clock.after(call.drawn(step.patience))
             patience.callbacks.append(hold.give_up)
         answered = yield hold
-        call.held_to_s = floor.clock.now
+        call.held_to_s = floor.clock.now_s
         if not answered:
             call.at_an_end = True
             return step.abandoned
@@ -102,11 +100,13 @@ def ask_for_agent(floor: FloorAtWork, call: Call, step: AskForAgent) -> Passing:
 def talk(floor: FloorAtWork, call: Call, step: Talk) -> Passing:
     """Speak, and record it if that is wanted and a port is free."""
     if step.record is not None and call.drawn(step.record):
-        yield from _begin(floor, call)
+        if call.at_an_end and floor.clock.busy_instant:
+            yield floor.clock.beginning()
         call.recorded = RECORDED if floor.ports.take_for_recording() else MISSED
-    call.answered_s = floor.clock.now
-    yield from _busy(floor, call, TALKING, step.duration)
-    call.talk_to_s = floor.clock.now
+    call.answered_s = floor.clock.now_s
+    yield floor.work_ends(call, TALKING, call.drawn(step.duration))
+    call.at_an_end = True
+    call.talk_to_s = floor.clock.now_s
     if call.recorded == RECORDED:
         floor.ports.release_from_recording()
     return None
@@ -114,42 +114,34 @@ def talk(floor: FloorAtWork, call: Call, step: Talk) -> Passing:
 
 def work(floor: FloorAtWork, call: Call, step: Work) -> Passing:
     """Keep the call's agent busy."""
-    yield from _busy(floor, call, step.activity, step.duration)
+    yield floor.work_ends(call, step.activity, call.drawn(step.duration))
+    call.at_an_end = True
     return None
 
 
-def _busy(
-    floor: FloorAtWork, call: Call, activity: str, duration: str
-) -> Generator[simpy.Event, Any, None]:
-    duration_s = call.drawn(duration)
-    floor.log_work(call.handled_by, activity, floor.clock.now + duration_s)
-    yield floor.clock.after(duration_s)
-    call.at_an_end = True
-
-
-def start(floor: FloorAtWork, call: Call, step: Start) -> Passing:
+def start(floor: FloorAtWork, call: Call, step: Start) -> Steps | None:
     """Let the call go on by itself; its agent is free."""
     call.agent = None
-    floor.clock.process(go_through(floor, call, step.flow))
+    floor.clock.set_off(go_through(floor, call, step.flow))
     return None
-    yield
 
 
-def end(floor: FloorAtWork, call: Call, step: End) -> Passing:
+def end(floor: FloorAtWork, call: Call, step: End) -> Steps | None:
     """Note how the call ended."""
     floor.log_call(call, step.outcome)
     return None
-    yield
 
 
-PRIMITIVES: dict[type, Callable[[FloorAtWork, Call, Any], Passing]] = {
-    TakePort: take_port,
+AT_ONCE: dict[type, Callable[[FloorAtWork, Call, Any], Steps | None]] = {
     ReleasePort: release_port,
-    Delay: delay,
     Branch: branch,
+    Start: start,
+    End: end,
+}
+IN_TIME: dict[type, Callable[[FloorAtWork, Call, Any], Passing]] = {
+    TakePort: take_port,
+    Delay: delay,
     AskForAgent: ask_for_agent,
     Talk: talk,
     Work: work,
-    Start: start,
-    End: end,
 }
