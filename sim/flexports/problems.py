@@ -111,18 +111,18 @@ def one_of(name: object, known: Iterable[str]) -> str:
     Examples
     --------
     >>> one_of("inbuond", ["broadcast", "inbound"])
-    "did you mean 'inbound'? (known: broadcast, inbound)"
+    "did you mean 'inbound'?"
+    >>> one_of("telex", ["broadcast", "inbound"])
+    "write 'broadcast' or 'inbound'"
     """
     names = list(known)
+    near = nearest(name, names)
+    if near is not None:
+        return f"did you mean '{near}'?"
     if not names:
         return "leave it out"
-    near = nearest(name, names)
-    listing = ", ".join(names)
-    if near is None:
-        return f"write '{names[0]}'" if len(names) == 1 else f"write one of: {listing}"
-    if len(names) == 1:
-        return f"did you mean '{near}'?"
-    return f"did you mean '{near}'? (known: {listing})"
+    quoted = [f"'{one}'" for one in names]
+    return "write " + " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
 
 
 def split_message(message: str) -> tuple[str, str]:

@@ -161,22 +161,6 @@ class Draws:
             self.values[attribute] = drawn.tolist()
 
 
-@dataclass(frozen=True)
-class Traffic:
-    """What one source puts on the tape.
-
-    Attributes
-    ----------
-    arrivals_s : array of float64 or None
-        When its calls want to begin, ascending; None where agents start them.
-    laws : mapping of str to law
-        What is drawn for each call, by the names that the flow uses.
-    """
-
-    arrivals_s: FloatArray | None
-    laws: Laws
-
-
 class Drawn(Protocol):
     """A source, as far as the tape is concerned."""
 
@@ -185,27 +169,29 @@ class Drawn(Protocol):
         """The name that keys its streams."""
         ...
 
-    def traffic(self, pen: Pen, opens_s: float, length_s: float) -> Traffic:
-        """Draw its arrivals and say what is drawn for each call."""
+    def draws(self) -> Laws:
+        """What is drawn for each call, by the names that its flow uses."""
+        ...
+
+    def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray | None:
+        """When its calls begin, ascending; None where agents start them."""
         ...
 
 
 class Reel:
     """One source's part of the tape: its arrivals and the draws of its calls."""
 
-    def __init__(self, pen: Pen, traffic: Traffic) -> None:
+    def __init__(self, pen: Pen, laws: Laws, arrivals_s: FloatArray | None) -> None:
         self._pen = pen
-        self._traffic = traffic
-        self.arrivals_s: list[float] = (
-            [] if traffic.arrivals_s is None else traffic.arrivals_s.tolist()
-        )
-        self.draws = Draws(pen, traffic.laws, len(self.arrivals_s))
+        self._laws = laws
+        self.arrivals_s: list[float] = [] if arrivals_s is None else arrivals_s.tolist()
+        self.draws = Draws(pen, laws, len(self.arrivals_s))
         self._by_agent: dict[int, Draws] = {}
 
     def of_agent(self, agent: int) -> Draws:
         """Return the draws of the calls that one agent starts; the agent is counted in his group."""
         if agent not in self._by_agent:
-            self._by_agent[agent] = Draws(self._pen, self._traffic.laws, _FIRST_LENGTH, agent)
+            self._by_agent[agent] = Draws(self._pen, self._laws, _FIRST_LENGTH, agent)
         return self._by_agent[agent]
 
 
@@ -251,5 +237,5 @@ def draw_tape(
     reels = []
     for source in sources:
         pen = Pen(streams, day, source.name)
-        reels.append(Reel(pen, source.traffic(pen, opens_s, length_s)))
+        reels.append(Reel(pen, source.draws(), source.arrivals_s(pen, opens_s, length_s)))
     return Tape(tuple(reels))

@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from flexports.problems import nearest
-
 #: Units of duration, in the order in which they are preferred when several texts are equally short.
 DURATION_UNITS: Mapping[str, Fraction] = {
     "s": Fraction(1),
@@ -75,7 +73,8 @@ def duration_s(text: str) -> float:
         remedy = f"write '{number} {meant}'" if meant else example
         raise ValueError(f"is not a duration; {remedy}")
     if number.startswith("-"):
-        raise ValueError(f"is negative; write a duration of 0 s or more, such as '{number[1:]} {unit}'")
+        positive = f"{number[1:]} {unit}"
+        raise ValueError(f"is negative; write a duration of 0 s or more, such as '{positive}'")
     return _exact(number, DURATION_UNITS[unit])
 
 
@@ -207,9 +206,7 @@ def _plain(number: str) -> str:
     """Return a number as people write it: 120, not 1.2e+02; 1e+20 stays."""
     if "e" in number:
         mantissa, _, exponent = number.partition("e")
-        if -6 < int(exponent) < 16:
-            return f"{float(number):.17f}".rstrip("0").rstrip(".") if int(exponent) < 0 else f"{float(number):.0f}"
-        return f"{mantissa}e{int(exponent)}"
+        return f"{float(number):.0f}" if 0 <= int(exponent) < 16 else f"{mantissa}e{int(exponent)}"
     return number
 
 
@@ -229,6 +226,5 @@ def _rate_remedy(text: str) -> str:
     match = _LOOSE_RATE.fullmatch(text[: _LONGEST_TEXT + 1])
     if match is None:
         return example
-    number, unit = match["number"], match["unit"].casefold()
-    meant = nearest(unit, RATE_UNITS) or _unit_meant(unit, _RATE_MEANT)
-    return f"write '{number} per {meant}'" if meant else example
+    meant = _unit_meant(match["unit"], _RATE_MEANT)
+    return f"write '{match['number']} per {meant}'" if meant else example

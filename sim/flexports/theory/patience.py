@@ -134,11 +134,11 @@ def erlang_a(
     )
     if places is not None:
         places = arguments.count("places", places, least=1)
-        return _by_states(arrival_rate, mean_talk, agents, 1 / mean_patience, places)
+        return _by_states(arrival_rate, mean_talk, agents, 1 / mean_patience, places, limited=True)
     if math.isinf(mean_patience):
         return _patient(arrival_rate, mean_talk, agents)
     present = agents + _queue_that_matters(arrival_rate, agents / mean_talk, 1 / mean_patience)
-    return _by_states(arrival_rate, mean_talk, agents, 1 / mean_patience, present)
+    return _by_states(arrival_rate, mean_talk, agents, 1 / mean_patience, present, limited=False)
 
 
 def _patient(arrival_rate: float, mean_talk: float, agents: int) -> ErlangA:
@@ -175,7 +175,13 @@ def _queue_that_matters(arrival_rate: float, agent_rate: float, patience_rate: f
 
 
 def _by_states(
-    arrival_rate: float, mean_talk: float, agents: int, patience_rate: float, places: int
+    arrival_rate: float,
+    mean_talk: float,
+    agents: int,
+    patience_rate: float,
+    places: int,
+    *,
+    limited: bool,
 ) -> ErlangA:
     present = np.arange(places + 1)
     talking, waiting = np.minimum(present, agents), np.maximum(present - agents, 0)
@@ -187,7 +193,7 @@ def _by_states(
     lost_in_queue = patience_rate * mean_queue / arrival_rate
     return ErlangA(
         load=arrival_rate * mean_talk,
-        blocked=float(shares[-1]),
+        blocked=float(shares[-1]) if limited else 0.0,
         abandonment=lost_in_queue / let_in,
         abandonment_of_offered=lost_in_queue,
         p_wait=float(hold.seen.sum()),

@@ -73,7 +73,7 @@ def extended_erlang_b(load: float, ports: int, retry: float) -> ExtendedErlangB:
     load = arguments.not_negative("load", load, "erlang")
     ports = arguments.count("ports", ports)
     retry = arguments.share("retry", retry, zero=True, one=True)
-    if retry == 1 and 0 < load and load >= ports:
+    if retry == 1 and load > 0 and load >= ports:
         raise ValueError(
             f"load: {load!r} erlang of callers who never give up need more than {ports!r} ports; "
             "give more ports, or a retry below 1"

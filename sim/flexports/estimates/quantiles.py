@@ -1,0 +1,76 @@
+"""Quantiles of hold, with intervals, from sums over days."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from flexports.estimates.intervals import UNKNOWN, Certainty, Interval, share_of_calls
+from flexports.estimates.ratios import ratio_of_sums
+from flexports.tally import HOLD_EDGES_S, HoldCounts, Moments
+
+_EDGES_S: list[float] = HOLD_EDGES_S.tolist()
+
+
+@dataclass(frozen=True)
+class HoldQuantiles:
+    """The distribution of hold of all who asked for an agent.
+
+    Notes
+    -----
+    An interval of a quantile is made of the intervals of the distribution (Woodruff 1952): it runs
+    from the last edge of the histogram at which the share of shorter holds is surely below p to the
+    first at which it is surely above; "surely" is `share_of_calls`. Edges are 1 % apart, so an
+    interval is that much too long at either end rather than too short; and where the days cannot
+    tell that even the longest hold seen is above the quantile, it has no upper end: infinity.
+    The value is interpolated linearly between edges.
+    """
+
+    holds: HoldCounts
+    asked: Moments
+    sure: Certainty
+
+    @property
+    def calls(self) -> int:
+        """How many asked."""
+        return self.asked.sum("asked")
+
+    def value(self, p: float) -> float:
+        """The quantile, in seconds; NaN if nobody asked."""
+        if self.calls == 0:
+            return math.nan
+        edge = self._first_edge(p)
+        if edge == len(_EDGES_S):
+            return math.inf
+        if edge == 0:
+            return 0.0
+        below, above = self.holds.counts[edge - 1 : edge + 1].tolist()
+        part = (p * self.calls - below) / (above - below)
+        return _EDGES_S[edge - 1] + part * (_EDGES_S[edge] - _EDGES_S[edge - 1])
+
+    def interval(self, p: float) -> Interval:
+        """Its interval, in seconds."""
+        if self.calls == 0 or self.sure.days < 2:
+            return UNKNOWN
+        middle = self._first_edge(p)
+        edges = range(len(_EDGES_S))
+        first = bisect_left(edges, p, hi=middle, key=lambda edge: self._bounds(edge)[1])
+        last = bisect_left(edges, p, lo=middle, key=lambda edge: self._bounds(edge)[0])
+        low = _EDGES_S[max(first - 1, 0)]
+        # A hold of zero is told from a longer one only by the shortest that has a bin of its own.
+        return low, _EDGES_S[max(last, 1)] if last < len(_EDGES_S) else math.inf
+
+    def _first_edge(self, p: float) -> int:
+        return int(self.holds.counts.searchsorted(p * self.calls))
+
+    def _bounds(self, edge: int) -> Interval:
+        """Between which shares the share of holds up to this edge is."""
+        below = int(self.holds.counts[edge])
+        products = (
+            int(self.holds.squares[edge]),
+            int(self.holds.crosses[edge]),
+            self.asked.product("asked", "asked"),
+        )
+        variance = ratio_of_sums(below, self.calls, products, self.sure.days).variance
+        return share_of_calls(below, self.calls, variance, self.sure)

@@ -1,0 +1,93 @@
+"""Values over days with their variances, from exact sums.
+
+The days are independent, so the variance of a total is estimated from how the days differ.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from flexports.tally import Moments
+
+
+class Point(NamedTuple):
+    """A value and the variance of its estimate."""
+
+    value: float
+    variance: float
+
+
+def ratio(moments: Moments, above: str, below: str, days: int) -> Point:
+    """Total over total, of two quantities of a day (`ratio_of_sums`)."""
+    return ratio_of_sums(
+        moments.sum(above),
+        moments.sum(below),
+        (
+            moments.product(above, above),
+            moments.product(above, below),
+            moments.product(below, below),
+        ),
+        days,
+    )
+
+
+def ratio_of_sums(above: int, below: int, products: tuple[int, int, int], days: int) -> Point:
+    r"""Ratio estimator with its variance by the delta method.
+
+    Parameters
+    ----------
+    above, below : int
+        The sums over days of y and x.
+    products : (int, int, int)
+        The sums over days of y**2, x y and x**2.
+    days : int
+
+    Returns
+    -------
+    Point
+        NaN, NaN if x is nothing but zeros; a variance of NaN for fewer than two days.
+
+    Notes
+    -----
+    With R = sum y / sum x over n days,
+
+    .. math:: v(R) = \frac{n}{n - 1} \frac{\sum (y - R x)^2}{(\sum x)^2}
+
+    (Cochran 1977, equation 6.13, without the correction for a finite population; Law 2015,
+    section 9.5.3, for the regenerative method). The sum of squares is worked in whole numbers, so
+    that nothing cancels, and is zero only if every day has the same ratio.
+
+    Examples
+    --------
+    Two days, 1 of 10 and 3 of 20: R = 4 / 30, residuals -1/3 and 1/3, v = 2 (2/9) / 900.
+
+    >>> point = ratio_of_sums(4, 30, (1 + 9, 10 + 60, 100 + 400), days=2)
+    >>> round(point.value * 30), round(1 / point.variance)
+    (4, 2025)
+    """
+    if below == 0:
+        return Point(math.nan, math.nan)
+    if days < 2:
+        return Point(above / below, math.nan)
+    yy, xy, xx = products
+    squares = yy * below**2 - 2 * above * below * xy + above**2 * xx
+    return Point(above / below, days * squares / ((days - 1) * below**4))
+
+
+def mean(moments: Moments, name: str, days: int, unit: int = 1) -> Point:
+    """Mean over days of a day's quantity in multiples of `unit`.
+
+    Examples
+    --------
+    >>> from flexports.tally import Layout
+    >>> calls = Layout(("offered",))
+    >>> mean(Moments.of_day(calls, [10]) + Moments.of_day(calls, [14]), "offered", days=2)
+    Point(value=12.0, variance=4.0)
+    """
+    total, squares = moments.sum(name), moments.product(name, name)
+    value = total / (days * unit)
+    if days < 2:
+        return Point(value, math.nan)
+    spread = days * squares - total**2
+    return Point(value, spread / (days**2 * (days - 1) * unit**2))

@@ -1,0 +1,57 @@
+"""Everything that a kind of source declares its keys with."""
+
+from flexports.floor.profile import Profile, ProfileField
+from flexports.floor.shares import ShareBySource, SharesOfOne
+from flexports.keys import (
+    Bounds,
+    ClockS,
+    Count,
+    CountOrZero,
+    DeclaredKey,
+    DurationS,
+    Keyed,
+    Measure,
+    Name,
+    NameList,
+    Names,
+    Number,
+    PositiveDurationS,
+    PositiveRatePerS,
+    RatePerS,
+    Share,
+    Tagged,
+    Value,
+    Whole,
+    declared_keys,
+    key,
+)
+from flexports.laws import LawField
+
+__all__ = [
+    "Bounds",
+    "ClockS",
+    "Count",
+    "CountOrZero",
+    "DeclaredKey",
+    "DurationS",
+    "Keyed",
+    "LawField",
+    "Measure",
+    "Name",
+    "NameList",
+    "Names",
+    "Number",
+    "PositiveDurationS",
+    "PositiveRatePerS",
+    "Profile",
+    "ProfileField",
+    "RatePerS",
+    "Share",
+    "ShareBySource",
+    "SharesOfOne",
+    "Tagged",
+    "Value",
+    "Whole",
+    "declared_keys",
+    "key",
+]

@@ -1,0 +1,124 @@
+"""What every law is: a distribution of a duration, with samples that only ever grow at the end."""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flexports.keys import Bounds, DurationS, Keyed, Number, key
+
+SMALLEST_CV, LARGEST_CV = 1e-6, 100.0
+
+
+@dataclass(frozen=True)
+class CvNumber(Number):
+    """A coefficient of variation: a plain number above 0."""
+
+    what: str = "a coefficient of variation"
+    example: str = "1.0"
+    bounds: Bounds = Bounds(at_least=SMALLEST_CV, at_most=LARGEST_CV)
+
+    def check(self, value: float) -> None:
+        """Refuse 0 with what to write instead."""
+        if value == 0:
+            raise ValueError("means that nothing varies; write the bare duration, such as '20 s'")
+        super().check(value)
+
+
+#: Coefficient of variation: standard deviation over mean.
+Cv = Annotated[float, CvNumber()]
+
+_LAWS: dict[str, type["Law"]] = {}
+
+
+class Sampler(Protocol):
+    """Anything that turns a generator into a column of values, one draw after another."""
+
+    def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+        """Return `size` values; a longer sample from the same state begins with them."""
+
+
+@dataclass(frozen=True)
+class Law(Keyed, ABC):
+    """A distribution of a duration in seconds.
+
+    A law is a frozen dataclass with a field ``distribution``, whose default is the name that files
+    use; it registers itself by being defined. It draws with methods of the generator that fill an
+    array from front to back, so that a sample is, bit for bit, the beginning of a longer one from
+    the same state: a stream grows by being drawn again, longer.
+
+    Parameters
+    ----------
+    plus_s : float
+        Seconds added to every value.
+    """
+
+    _: KW_ONLY
+    distribution: str
+    plus_s: Annotated[DurationS, key("Added to every value.", alias="plus", example='"5 s"')] = 0.0
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Register the law under the name that files use."""
+        super().__init_subclass__(**kwargs)
+        name = cls.__dict__.get("distribution")
+        if isinstance(name, str):
+            _LAWS[name] = cls
+
+    def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+        """Return `size` durations in seconds.
+
+        From the same state of the generator, a longer sample begins with exactly these.
+        """
+        return self._sample_base(generator, size) + self.plus_s
+
+    @property
+    def expected_s(self) -> float:
+        """Mean of the whole, `plus_s` included."""
+        return self._base_mean_s + self.plus_s
+
+    @property
+    @abstractmethod
+    def variance_s2(self) -> float:
+        """Variance, in seconds squared."""
+
+    @property
+    def cv_of_whole(self) -> float:
+        """Standard deviation over mean of the whole, `plus_s` included; 0 where the mean is 0."""
+        return math.sqrt(self.variance_s2) / self.expected_s if self.expected_s else 0.0
+
+    @property
+    def is_exponential(self) -> bool:
+        """Whether the whole is memoryless: exponential, with nothing added."""
+        return self.plus_s == 0 and self._base_is_exponential
+
+    @abstractmethod
+    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+        """Return `size` values before `plus_s` is added, drawn from front to back."""
+
+    @property
+    @abstractmethod
+    def _base_mean_s(self) -> float:
+        """Mean before `plus_s` is added."""
+
+    @property
+    def _base_is_exponential(self) -> bool:
+        return False
+
+    @classmethod
+    def prepare(cls, table: Mapping[str, Any], folder: Path | None) -> Mapping[str, Any]:
+        """Return a file's table ready for validation; `folder` is where the file lies.
+
+        A law that reads a file of its own does it here.
+        """
+        return table
+
+
+def known_laws() -> Mapping[str, type[Law]]:
+    """Return the laws by the names that files use."""
+    return MappingProxyType(_LAWS)

@@ -1,0 +1,47 @@
+"""The gamma law."""
+
+from dataclasses import KW_ONLY, dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flexports.keys import PositiveDurationS, key
+from flexports.laws.base import Cv, Law
+
+
+@dataclass(frozen=True)
+class Gamma(Law):
+    """The gamma law, of shape ``1 / cv**2``.
+
+    Parameters
+    ----------
+    mean_s : float
+        Mean, without `plus_s`.
+    cv : float
+        Standard deviation over mean, without `plus_s`.
+    """
+
+    mean_s: Annotated[
+        PositiveDurationS, key("Mean, before `plus`.", alias="mean", example='"3 min"')
+    ]
+    cv: Annotated[Cv, key("Standard deviation over mean, before `plus`.", example="0.8")]
+    _: KW_ONLY
+    distribution: Literal["gamma"] = "gamma"
+
+    @property
+    def variance_s2(self) -> float:
+        """Square of cv times mean."""
+        return (self.cv * self.mean_s) ** 2
+
+    @property
+    def _base_mean_s(self) -> float:
+        return self.mean_s
+
+    @property
+    def _base_is_exponential(self) -> bool:
+        return self.cv == 1
+
+    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+        shape = self.cv**-2
+        return (self.mean_s / shape) * generator.standard_gamma(shape, size)

@@ -1,0 +1,48 @@
+"""The uniform law."""
+
+from dataclasses import KW_ONLY, dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flexports.keys import DurationS, key
+from flexports.laws.base import Law
+from flexports.problems import InputError, Problem
+from flexports.units import format_duration
+
+
+@dataclass(frozen=True)
+class Uniform(Law):
+    """Any duration between two, equally likely.
+
+    Parameters
+    ----------
+    low_s, high_s : float
+        The ends.
+    """
+
+    low_s: Annotated[DurationS, key("The shortest.", alias="low", example='"10 s"')]
+    high_s: Annotated[DurationS, key("The longest.", alias="high", example='"30 s"')]
+    _: KW_ONLY
+    distribution: Literal["uniform"] = "uniform"
+
+    def __post_init__(self) -> None:
+        """Refuse ends in the wrong order."""
+        super().__post_init__()
+        if self.low_s > self.high_s:
+            low = format_duration(self.low_s)
+            rule, remedy = f"is below low = '{low}'", f"write '{low}' or more"
+            raise InputError(Problem("high", format_duration(self.high_s), rule, remedy))
+
+    @property
+    def variance_s2(self) -> float:
+        """The width squared, over 12."""
+        return (self.high_s - self.low_s) ** 2 / 12
+
+    @property
+    def _base_mean_s(self) -> float:
+        return (self.low_s + self.high_s) / 2
+
+    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+        return self.low_s + (self.high_s - self.low_s) * generator.random(size)

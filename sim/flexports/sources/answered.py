@@ -1,0 +1,66 @@
+"""What callers who reach an agent go through, whichever source they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from flexports.floor.keys import LawField, key
+from flexports.floor.source import Records, WantsAgent
+from flexports.flows import (
+    ABANDONED,
+    ANSWERED,
+    WRAPPING_UP,
+    AskForAgent,
+    End,
+    ReleasePort,
+    Steps,
+    Talk,
+    Work,
+)
+from flexports.laws import Coin, Constant, Lognormal
+from flexports.sources.kind import Drawn, Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnsweredByAgents(WantsAgent, Records, Kind):
+    """A kind of which calls hold a port while they queue for an agent and talk to him."""
+
+    talk: Annotated[
+        LawField,
+        key(
+            "Agent and caller speak; the port is held.",
+            example='{ distribution = "lognormal", mean = "191 s", cv = 1.4 }',
+        ),
+    ] = Lognormal(191.0, 1.4)
+    wrap_up: Annotated[
+        LawField, key("The agent's work after it; the port is free.", example='"25 s"')
+    ] = Constant(25.0)
+
+    def reach_an_agent(self) -> Steps:
+        """Hold for an agent, talk, give the port back, wrap up."""
+        return (
+            AskForAgent(
+                patience=None if self.patience is None else "patience",
+                abandoned=(ReleasePort(), End(ABANDONED)),
+            ),
+            Talk("talk", record="record" if self.record else None),
+            ReleasePort(),
+            Work(WRAPPING_UP, "wrap_up"),
+            End(ANSWERED),
+        )
+
+    def draws(self) -> Mapping[str, Drawn]:
+        """What is drawn for each call that wants an agent."""
+        drawn: dict[str, Drawn] = {
+            "talk": self.talk,
+            "wrap_up": self.wrap_up,
+            "record": Coin(self.record),
+        }
+        return drawn if self.patience is None else drawn | {"patience": self.patience}
+
+    @property
+    def licences_needed(self) -> tuple[str, ...]:
+        """What agents who answer must hold."""
+        return ("agent-login",)

@@ -1,0 +1,96 @@
+"""The broadcast (JabberDog): a campaign dials a list, and who presses 1 wants a live agent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+
+from flexports.floor import Floor
+from flexports.floor.keys import ClockS, Count, LawField, PositiveRatePerS, Share, key
+from flexports.flows import LOST, End, Steps, TakePort
+from flexports.laws import Coin
+from flexports.laws.constant import Constant
+from flexports.sources.answered import AnsweredByAgents
+from flexports.sources.kind import Need, PortUse
+from flexports.tape import FloatArray, Pen
+from flexports.units import format_rate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broadcast(AnsweredByAgents):
+    """A campaign dials a list at a pace, on lines of its own; a share answers and hears the message;
+    after it a share presses 1. The press takes a port and holds for an agent; the port is held
+    from the press to the end of talk. A press that finds no port hears an apology.
+
+    Calls are counted from the press: who does not press 1 never wants a port.
+    """
+
+    kind: Literal["broadcast"] = "broadcast"
+
+    pace: Annotated[
+        PositiveRatePerS, key("Attempts, a Poisson stream.", example='"600 per hour"')
+    ]
+    starts_s: Annotated[
+        ClockS | None,
+        key("When the campaign starts.", alias="starts", example='"10:00"', unset="at opening"),
+    ] = None
+    numbers: Annotated[
+        Count | None,
+        key("How many numbers it dials.", alias="list", example="2000", unset="endless"),
+    ] = None
+    answers: Annotated[Share, key("Share of attempts that are answered.", example="0.35")] = 0.35
+    message: Annotated[
+        LawField, key("What is heard before the press.", example='"20 s"')
+    ] = Constant(20.0)
+    press_1: Annotated[
+        Share, key("Share of those who answer that press 1.", example="0.02")
+    ] = 0.02
+    when_blocked: Annotated[
+        Literal["lose"], key("A press that finds no port hears an apology.", example='"lose"')
+    ] = "lose"
+
+    def flow(self) -> Steps:
+        """One press."""
+        return TakePort(blocked=(End(LOST, lost=True),)), *self.reach_an_agent()
+
+    def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
+        """When 1 is pressed: the message after an attempt that was made before closing."""
+        attempts = self._attempts_s(pen, opens_s, length_s)
+        size = len(attempts)
+        answered = pen.draw("answers", Coin(self.answers), size)
+        pressed = pen.draw("press_1", Coin(self.press_1), size)
+        message_s = pen.draw("message", self.message, size)
+        return np.sort((attempts + message_s)[(answered == 1) & (pressed == 1)])
+
+    def _attempts_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
+        starts, rates = ([0.0], [self.pace])
+        from_s = self._from_s(opens_s)
+        if from_s:
+            starts, rates = [0.0, from_s], [0.0, self.pace]
+        return pen.poisson("attempts", starts, rates, length_s)[: self.numbers]
+
+    def _from_s(self, opens_s: float) -> float:
+        return 0.0 if self.starts_s is None else max(0.0, self.starts_s - opens_s)
+
+    def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
+        """The rate of presses, if the campaign lasts all day."""
+        if self.numbers is not None or self._from_s(opens_s):
+            return None
+        return self.pace * self.answers * self.press_1
+
+    def uses(self, floor: Floor) -> Iterator[PortUse]:
+        """Presses while the campaign lasts, and recordings of their talks."""
+        presses = self.pace * self.answers * self.press_1
+        talk_s = self.talk.expected_s
+        arithmetic = (
+            f"{format_rate(self.pace)} x {self.answers:g} answered x {self.press_1:g} press 1"
+            f" x {talk_s:.4g} s a talk"
+        )
+        yield PortUse(Need.CALLERS, presses * talk_s, arithmetic)
+        if self.record:
+            yield PortUse(
+                Need.RECORDINGS, presses * talk_s * self.record, f"{arithmetic} x {self.record:g}"
+            )

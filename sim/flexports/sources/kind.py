@@ -1,0 +1,71 @@
+"""What every kind of source has beside its keys: draws, arrivals and a flow."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from flexports.floor import Floor, Source
+from flexports.flows import Steps
+from flexports.laws import Choice, Coin, Law
+from flexports.tape import FloatArray, Pen
+
+Drawn = Law | Coin | Choice
+
+
+class Need(Enum):
+    """What a source uses ports for, as the rule of thumb tells them apart."""
+
+    MESSAGES = "automated messages"
+    CALLERS = "callers who shall not wait"
+    RECORDINGS = "recordings"
+
+
+@dataclass(frozen=True)
+class PortUse:
+    """One use of ports by one source, worked out on paper.
+
+    Attributes
+    ----------
+    need : Need
+    load_erl : float
+        Offered load at the busiest time of the day, if no port is short.
+    arithmetic : str
+        How it comes about: ``5 agents x 0.4 x 44 s / 44 s``.
+    """
+
+    need: Need
+    load_erl: float
+    arithmetic: str
+
+
+class Kind(Source):
+    """A source that an engine can run.
+
+    A subclass is a frozen dataclass with a field ``kind: Literal["its name"] = "its name"``.
+    """
+
+    @abstractmethod
+    def flow(self) -> Steps:
+        """What each of its calls, or each dial, goes through."""
+
+    @abstractmethod
+    def draws(self) -> Mapping[str, Drawn]:
+        """What is drawn for each call, by the names that the flow uses."""
+
+    def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray | None:
+        """When its calls begin, seconds from opening; None where agents start them."""
+        return None
+
+    def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
+        """The rate of its calls if they are a Poisson stream of one rate all day, else None.
+
+        0 where agents start them.
+        """
+        return 0.0
+
+    @abstractmethod
+    def uses(self, floor: Floor) -> Iterable[PortUse]:
+        """What the rule of thumb counts."""

@@ -1,0 +1,178 @@
+"""The power dialer: agents dial one number after another, and machines leave the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+
+from flexports.floor import Floor, SharesOfOne
+from flexports.floor.keys import LawField, Names, Share, key
+from flexports.floor.source import Records
+from flexports.flows import (
+    BY_HAND,
+    CONVERSATION,
+    DIALING,
+    LEFT_BY_HAND,
+    MESSAGE,
+    NO_ANSWER,
+    SKIPPED,
+    WRAPPING_UP,
+    Branch,
+    Delay,
+    End,
+    ReleasePort,
+    Start,
+    Steps,
+    TakePort,
+    Talk,
+    Work,
+)
+from flexports.laws import Choice, Coin, Exponential, Lognormal
+from flexports.laws.constant import Constant
+from flexports.sources.kind import Drawn, Kind, Need, PortUse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcomes(SharesOfOne):
+    """How dials end. The shares add up to 1."""
+
+    voicemail: Annotated[Share, key("A message is due.", example="0.40")]
+    conversation: Annotated[Share, key("Somebody answers.", example="0.17")] = 0.0
+    no_answer: Annotated[Share, key("Nobody answers.", alias="no-answer", example="0.43")] = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PowerDialer(Records, Kind):
+    """Each agent of a group dials one number after another: dial and ring, then nobody answers, or
+    a message is due, or he has a conversation and wraps up after it.
+
+    The agent hands a message to a port and dials on at once. If there is no port he leaves it by
+    hand, or skips it.
+    """
+
+    kind: Literal["power-dialer"] = "power-dialer"
+    in_new_floor = True
+
+    agents: Annotated[
+        Names,
+        key("Groups that dial.", example='"sales"', unset="the only group"),
+    ] = ()
+    dial: Annotated[
+        LawField,
+        key("Dial and ring.", example='{ distribution = "exponential", mean = "20 s" }'),
+    ] = Exponential(20.0)
+    outcomes: Annotated[
+        Outcomes,
+        key(
+            "How dials end; the shares add up to 1.",
+            example="{ voicemail = 0.40, conversation = 0.17, no-answer = 0.43 }",
+        ),
+    ] = Outcomes(voicemail=0.40, conversation=0.17, no_answer=0.43)
+    message: Annotated[
+        LawField,
+        key(
+            "An automated message; a port is held.",
+            example='{ distribution = "lognormal", mean = "30 s", cv = 0.2 }',
+        ),
+    ] = Lognormal(30.0, 0.2)
+    by_hand: Annotated[
+        LawField | None,
+        key(
+            "A message that the agent leaves in person.",
+            example='{ distribution = "lognormal", mean = "45 s", cv = 0.3 }',
+            unset="as the message",
+        ),
+    ] = None
+    talk: Annotated[
+        LawField,
+        key(
+            "A conversation.",
+            example='{ distribution = "lognormal", mean = "122 s", cv = 1.0 }',
+        ),
+    ] = Lognormal(122.0, 1.0)
+    wrap_up: Annotated[
+        LawField, key("The agent's work after a conversation.", example='"20 s"')
+    ] = Constant(20.0)
+    when_blocked: Annotated[
+        Literal["by-hand", "skip"],
+        key("A message that finds no port is left by hand, or not at all.", example='"by-hand"'),
+    ] = "by-hand"
+
+    def flow(self) -> Steps:
+        """One dial."""
+        conversation = (
+            Talk("talk", record="record" if self.record else None),
+            Work(WRAPPING_UP, "wrap_up"),
+            End(CONVERSATION),
+        )
+        return (
+            Work(DIALING, "dial"),
+            Branch("outcome", (self._voicemail(), conversation, (End(NO_ANSWER),))),
+        )
+
+    def _voicemail(self) -> Steps:
+        blocked: Steps = (Work(BY_HAND, "by_hand"), End(LEFT_BY_HAND))
+        if self.when_blocked == "skip":
+            blocked = (End(SKIPPED, lost=True),)
+        message = (Delay("message"), ReleasePort(), End(MESSAGE))
+        return TakePort(blocked), Start(message)
+
+    def draws(self) -> Mapping[str, Drawn]:
+        """What is drawn for each dial."""
+        outcomes = self.outcomes
+        return {
+            "dial": self.dial,
+            "outcome": Choice((outcomes.voicemail, outcomes.conversation, outcomes.no_answer)),
+            "message": self.message,
+            "by_hand": self.message if self.by_hand is None else self.by_hand,
+            "talk": self.talk,
+            "wrap_up": self.wrap_up,
+            "record": Coin(self.record),
+        }
+
+    def uses(self, floor: Floor) -> Iterator[PortUse]:
+        """Messages, and recordings of conversations."""
+        agents = sum(floor.group(name).count for name in self.dials_for)
+        outcomes = self.outcomes
+        handled_s = self.talk.expected_s + self.wrap_up.expected_s
+        dial_s = self.dial.expected_s + outcomes.conversation * handled_s
+        message_s = self.message.expected_s
+        yield PortUse(
+            Need.MESSAGES,
+            agents * outcomes.voicemail * message_s / dial_s,
+            f"{agents} agents x {outcomes.voicemail:g} messages a dial"
+            f" x {message_s:.4g} s a message / {dial_s:.4g} s a dial",
+        )
+        if self.record:
+            talk_s = self.talk.expected_s
+            yield PortUse(
+                Need.RECORDINGS,
+                agents * outcomes.conversation * self.record * talk_s / dial_s,
+                f"{agents} agents x {outcomes.conversation * self.record:.3g} recordings a dial"
+                f" x {talk_s:.4g} s a talk / {dial_s:.4g} s a dial",
+            )
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that dial."""
+        return self.agents
+
+    @property
+    def wants_group(self) -> bool:
+        """It cannot do without agents."""
+        return True
+
+    @property
+    def dials_for(self) -> tuple[str, ...]:
+        """The groups whose free agents dial."""
+        return self.agents
+
+    @property
+    def licences_needed(self) -> tuple[str, ...]:
+        """What its agents must hold."""
+        return ("dialer-tab", "dialer")
+
+    def with_groups(self, names: tuple[str, ...]) -> PowerDialer:
+        """Return the source with these groups if it names none."""
+        return self if self.agents else replace(self, agents=names)

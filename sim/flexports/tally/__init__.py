@@ -1,0 +1,29 @@
+"""Counts and sums over days: all that an experiment keeps of what the engine returned.
+
+`tally_day` reduces one day on one port count to a `Tally`; tallies add up. Everything in one is an
+integer (counts, and times in ticks of 2**-20 s), so that adding is exact: neither the order of the
+days, nor the blocks they came in, nor the workers that ran them change a bit of the result. The
+size of a tally does not grow with the number of days.
+
+Nothing here is a mean or has a confidence level; those are the business of `flexports.estimates`.
+"""
+
+from flexports.tally.day import tally_day
+from flexports.tally.frame import Frame, SourceFrame, TeamFrame
+from flexports.tally.hold import HOLD_EDGES_S, HoldCounts
+from flexports.tally.merging import Tally
+from flexports.tally.moments import Layout, Moments
+from flexports.tally.ticks import TICKS_PER_S
+
+__all__ = [
+    "HOLD_EDGES_S",
+    "TICKS_PER_S",
+    "Frame",
+    "HoldCounts",
+    "Layout",
+    "Moments",
+    "SourceFrame",
+    "Tally",
+    "TeamFrame",
+    "tally_day",
+]
