@@ -219,6 +219,16 @@ class Plan:
         own = {step.activity for step in self._steps() if isinstance(step, Work)}
         return tuple(sorted(own | {TALKING}))
 
+    def place_among_dialers(self, agent: int) -> tuple[int, int]:
+        """The place of an agent among those who dial for his line, and how many those are.
+
+        Dial i of the agent at place p of n is call i * n + p of the line.
+        """
+        (own,) = (team for team in self.teams if team.first <= agent < team.first + team.count)
+        alike = [team for team in self.teams if team.dials == own.dials]
+        before = sum(team.count for team in alike if team.first < own.first)
+        return before + agent - own.first, sum(team.count for team in alike)
+
     def dialer_of(self, line: int) -> bool:
         """Whether some team dials for this line."""
         return any(team.dials == line for team in self.teams)

@@ -4,11 +4,12 @@ A tape holds the random input of one day: when calls arrive and, for each call, 
 lasts, when its patience is spent, how its dial ends. Engines only read it, so every port count and
 every engine sees the same traffic (common random numbers).
 
-Each sequence of draws has its own stream, keyed by (seed, day, name of the source, attribute, agent)
-and by nothing else: adding a source, an agent or a port leaves every other stream as it was. Streams
-come from one Philox generator (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"),
-whose key and counter can be set at will: seed, source and attribute make the key; day and agent are
-the high words of the counter, which leaves 2**128 blocks of draws to each stream.
+Each sequence of draws has its own stream, keyed by seed, day, name of the source and attribute, and
+for the calls that an agent starts by his group and his place in it. Nothing else counts: adding a
+source, an agent or a port leaves every other stream as it was. Streams come from one Philox
+generator (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"), whose key and counter
+can be set at will: seed, source, group and attribute make the key; day and agent are the high words
+of the counter, which leaves 2**128 blocks of draws to each stream.
 
 A sequence that nobody knows the length of (an agent's dials) grows by being drawn again from its
 beginning, twice as long. Laws fill an array one value after another (`Law.sample`), so the longer
@@ -21,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,16 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 _FIRST_LENGTH = 64
+
+
+class Starter(NamedTuple):
+    """The agent who starts a sequence of calls: his group, and his place in it from 0."""
+
+    group: str
+    place: int
+
+
+NOBODY = Starter("", 0)
 
 
 class Sampled(Protocol):
@@ -43,8 +54,8 @@ Laws = Mapping[str, Sampled]
 
 
 @lru_cache(maxsize=4096)
-def _key(seed: int, source: str, attribute: str) -> NDArray[np.uint64]:
-    text = f"{seed}\0{source}\0{attribute}".encode()
+def _key(seed: int, source: str, group: str, attribute: str) -> NDArray[np.uint64]:
+    text = f"{seed}\0{source}\0{group}\0{attribute}".encode()
     return np.frombuffer(blake2b(text, digest_size=16).digest(), dtype="<u8").astype(np.uint64)
 
 
@@ -62,12 +73,14 @@ class Streams:
         self._state = self._philox.state
         self._counter = np.zeros(4, dtype=np.uint64)
 
-    def at(self, day: int, source: str, attribute: str, agent: int = 0) -> np.random.Generator:
+    def at(
+        self, day: int, source: str, attribute: str, starter: Starter = NOBODY
+    ) -> np.random.Generator:
         """Return the generator at the beginning of a stream."""
-        self._counter[2], self._counter[3] = agent, day
+        self._counter[2], self._counter[3] = starter.place, day
         self._state["state"] = {
             "counter": self._counter,
-            "key": _key(self._seed, source, attribute),
+            "key": _key(self._seed, source, starter.group, attribute),
         }
         self._state["buffer_pos"] = 4  # nothing is left over from the stream before
         self._state["has_uint32"] = 0
@@ -83,9 +96,11 @@ class Pen:
         self._day = day
         self._source = source
 
-    def draw(self, attribute: str, law: Sampled, size: int, agent: int = 0) -> FloatArray:
+    def draw(
+        self, attribute: str, law: Sampled, size: int, starter: Starter = NOBODY
+    ) -> FloatArray:
         """Draw the first `size` values of an attribute."""
-        return law.sample(self._streams.at(self._day, self._source, attribute, agent), size)
+        return law.sample(self._streams.at(self._day, self._source, attribute, starter), size)
 
     def poisson(
         self,
@@ -140,12 +155,10 @@ class Draws:
     Plain lists, because an engine reads one number at a time.
     """
 
-    __slots__ = ("_agent", "_laws", "_pen", "length", "values")
-
-    def __init__(self, pen: Pen, laws: Laws, length: int, agent: int = 0) -> None:
+    def __init__(self, pen: Pen, laws: Laws, length: int, starter: Starter = NOBODY) -> None:
         self._pen = pen
         self._laws = laws
-        self._agent = agent
+        self._starter = starter
         self.length = length
         self.values: dict[str, list[float]] = {}
         self._fill()
@@ -157,7 +170,7 @@ class Draws:
 
     def _fill(self) -> None:
         for attribute, law in self._laws.items():
-            drawn = self._pen.draw(attribute, law, self.length, self._agent)
+            drawn = self._pen.draw(attribute, law, self.length, self._starter)
             self.values[attribute] = drawn.tolist()
 
 
@@ -186,13 +199,13 @@ class Reel:
         self._laws = laws
         self.arrivals_s: list[float] = [] if arrivals_s is None else arrivals_s.tolist()
         self.draws = Draws(pen, laws, len(self.arrivals_s))
-        self._by_agent: dict[int, Draws] = {}
+        self._by_starter: dict[Starter, Draws] = {}
 
-    def of_agent(self, agent: int) -> Draws:
-        """Return the draws of the calls that one agent starts; the agent is counted in his group."""
-        if agent not in self._by_agent:
-            self._by_agent[agent] = Draws(self._pen, self._laws, _FIRST_LENGTH, agent)
-        return self._by_agent[agent]
+    def of_agent(self, starter: Starter) -> Draws:
+        """Return the draws of the calls that one agent starts."""
+        if starter not in self._by_starter:
+            self._by_starter[starter] = Draws(self._pen, self._laws, _FIRST_LENGTH, starter)
+        return self._by_starter[starter]
 
 
 @dataclass(frozen=True)

@@ -144,5 +144,3 @@ def _dialers(floor: Floor, context: Context) -> Iterator[Problem]:
                 remedy = "give each dialer a group of its own"
                 yield Problem(f"{place}.agents", name, rule, remedy, of=source.name)
             dialer_of.setdefault(name, source.name)
-
-

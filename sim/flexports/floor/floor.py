@@ -22,9 +22,9 @@ class Floor(Keyed):
     ('sales 1', 'sales 2')
     """
 
-    name: Annotated[str, Name("My company"), key("Name of the company.", example='"My company"')] = (
-        "floor"
-    )
+    name: Annotated[
+        str, Name("My company"), key("Name of the company.", example='"My company"')
+    ] = "floor"
     day: Annotated[Day, key("From opening to closing: one replication.")] = Day()
     ports: Annotated[Ports, key("The pool of flex ports.")] = Ports()
     targets: Annotated[Targets, key("What the answer must meet.")] = Targets()

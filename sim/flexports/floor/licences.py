@@ -24,9 +24,7 @@ class Licence:
 LICENCES: Mapping[str, Licence] = {
     "crm": Licence("all others are contingent on it", contingent_on=None),
     "dialer-tab": Licence("the dialer screen", pooled=True),
-    "dialer": Licence(
-        "power dialing and click-to-call", contingent_on="dialer-tab", pooled=True
-    ),
+    "dialer": Licence("power dialing and click-to-call", contingent_on="dialer-tab", pooled=True),
     "agent-login": Licence("taking ACD, IVR, press-1 and lead-response calls"),
     "elf": Licence("automatic response to the leads of this agent"),
     "fax": Licence("sending a fax", pooled=True),

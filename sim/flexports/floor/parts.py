@@ -155,9 +155,7 @@ class Pools(Keyed):
     dialer: Annotated[
         Count | None, key("Seats on the power dialer.", example="5", unset="large enough")
     ] = None
-    fax: Annotated[
-        Count | None, key("Fax licences.", example="1", unset="large enough")
-    ] = None
+    fax: Annotated[Count | None, key("Fax licences.", example="1", unset="large enough")] = None
 
     def size(self, licence: str) -> int | None:
         """Return how many there are; None if there are enough."""
@@ -167,5 +165,3 @@ class Pools(Keyed):
 
 def _of(target: float | Mapping[str, float] | None, source: str) -> float | None:
     return target.get(source) if isinstance(target, Mapping) else target
-
-

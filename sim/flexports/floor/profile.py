@@ -90,7 +90,9 @@ class Profile:
         """Return the expected number of events from opening to closing."""
         starts, rates = self.between(opens_s, length_s)
         ends = (*starts[1:], length_s)
-        return sum(rate * (end - start) for start, end, rate in zip(starts, ends, rates, strict=True))
+        return sum(
+            rate * (end - start) for start, end, rate in zip(starts, ends, rates, strict=True)
+        )
 
 
 class ProfileValue(Value[Profile]):

@@ -71,5 +71,3 @@ class ShareBySource(Value[float | Mapping[str, float]]):
         """Return the schema of either form."""
         share = _SHARE.schema()
         return {"anyOf": [share, {"type": "object", "additionalProperties": share}]}
-
-

@@ -126,7 +126,11 @@ class WantsAgent(Source):
 
     agents: Annotated[
         Names,
-        key("Groups that serve it, in order of preference.", example='["sales"]', unset="the only group"),
+        key(
+            "Groups that serve it, in order of preference.",
+            example='["sales"]',
+            unset="the only group",
+        ),
     ] = ()
     talk: Annotated[
         LawField,

@@ -10,7 +10,9 @@ from flexports.problems import NOTHING, InputError, Problem, nearest
 #: A floor is a few kB. What is larger is not a floor, and is refused before it is parsed.
 LARGEST_BYTES = 1_000_000
 
-_POSITION = re.compile(r"^(?P<what>.*) \(at (?P<where>line \d+, column \d+|end of document)\)$", re.S)
+_POSITION = re.compile(
+    r"^(?P<what>.*) \(at (?P<where>line \d+, column \d+|end of document)\)$", re.S
+)
 
 
 def read_text(path: Path) -> str:
@@ -52,7 +54,9 @@ def parse_toml(text: str, place: str) -> dict[str, Any]:
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        raise _refused(place, "is nested too deeply", "begin with what `flexports new` writes") from None
+        raise _refused(
+            place, "is nested too deeply", "begin with what `flexports new` writes"
+        ) from None
     except ValueError as error:  # of which TOMLDecodeError is one; int() raises it too
         match = _POSITION.match(str(error))
         what, where = (match["what"], match["where"]) if match else ("a number is too long", "")

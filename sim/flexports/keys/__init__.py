@@ -1,6 +1,6 @@
 """The keys of a file: declared once as the fields of frozen dataclasses."""
 
-from flexports.keys.declared import DeclaredKey, Keyed, declared_keys, key
+from flexports.keys.declared import DeclaredKey, Keyed, declared_keys, first_paragraph, key
 from flexports.keys.tagged import Tagged
 from flexports.keys.values import (
     Bounds,
@@ -43,6 +43,7 @@ __all__ = [
     "Value",
     "Whole",
     "declared_keys",
+    "first_paragraph",
     "key",
     "value_of",
 ]

@@ -11,6 +11,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from inspect import cleandoc
 from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, Field
@@ -24,7 +25,11 @@ ONLY_DECLARED_KEYS = ConfigDict(extra="forbid")
 
 
 def key(
-    description: str, *, alias: str | None = None, example: str | None = None, unset: str | None = None
+    description: str,
+    *,
+    alias: str | None = None,
+    example: str | None = None,
+    unset: str | None = None,
 ) -> FieldInfo:
     """Say what a key is: the last item of a field's ``Annotated``.
 
@@ -132,6 +137,11 @@ def declared_keys(table: type) -> tuple[DeclaredKey, ...]:
     return tuple(
         _declared(field, hints[field.name]) for field in dataclasses.fields(table) if field.init
     )
+
+
+def first_paragraph(described: type) -> list[str]:
+    """Return the lines of the first paragraph of what a class says of itself."""
+    return cleandoc(described.__doc__ or "").partition("\n\n")[0].splitlines()
 
 
 def _declared(field: "dataclasses.Field[Any]", annotation: Any) -> DeclaredKey:

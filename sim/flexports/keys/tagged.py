@@ -32,7 +32,9 @@ class Tagged(ABC):
             ``rule; remedy``, if it is not a table.
         """
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         choices = {name: handler.generate_schema(one) for name, one in self.choices().items()}
         tagged = core_schema.tagged_union_schema(choices, discriminator=self.tag)
         return core_schema.with_info_before_validator_function(self.table, tagged)

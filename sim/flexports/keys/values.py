@@ -51,7 +51,9 @@ class Value(ABC, Generic[T]):
         self.check(inside)
         return inside
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self._validated)
 
     def __get_pydantic_json_schema__(
@@ -82,9 +84,7 @@ class Bounds:
 
     def schema(self) -> dict[str, float]:
         """Return the bounds as JSON Schema has them."""
-        named = {
-            "exclusiveMinimum": self.above, "minimum": self.at_least, "maximum": self.at_most
-        }
+        named = {"exclusiveMinimum": self.above, "minimum": self.at_least, "maximum": self.at_most}
         return {name: bound for name, bound in named.items() if bound is not None}
 
 
@@ -208,7 +208,7 @@ class NameList(Value[tuple[str, ...]]):
     def read(self, value: object) -> tuple[str, ...]:
         names = [value] if isinstance(value, str) else value
         if not isinstance(names, list | tuple) or not all(isinstance(one, str) for one in names):
-            raise ValueError(f"is not a list of names; write [\"{self.example}\"]")
+            raise ValueError(f'is not a list of names; write ["{self.example}"]')
         return tuple(names)
 
     def check(self, value: tuple[str, ...]) -> None:

@@ -25,7 +25,7 @@ class DurationList(Value[tuple[float, ...]]):
         if isinstance(value, tuple):  # from `read_durations`
             return value
         if not isinstance(value, list):
-            raise ValueError("is not a list of durations; write [\"35 s\", \"50 s\"]")
+            raise ValueError('is not a list of durations; write ["35 s", "50 s"]')
         return tuple(self._read_one(number, one) for number, one in enumerate(value))
 
     def _read_one(self, number: int, one: object) -> float:
@@ -69,7 +69,9 @@ class Empirical(Law):
     values_s: Annotated[
         tuple[float, ...],
         DurationList(),
-        key("The durations.", alias="values", example='["35 s", "50 s"]', unset="those of the file"),
+        key(
+            "The durations.", alias="values", example='["35 s", "50 s"]', unset="those of the file"
+        ),
     ] = ()
     file: Annotated[
         str | None,
@@ -151,7 +153,9 @@ def _durations(name: str, lines: list[str]) -> list[float]:
             values.append(_seconds(entry))
         except ValueError as error:
             rule, _, remedy = str(error).partition("; ")
-            raise InputError(Problem("file", name, f"line {number}: '{entry}' {rule}", remedy)) from None
+            raise InputError(
+                Problem("file", name, f"line {number}: '{entry}' {rule}", remedy)
+            ) from None
     if not values:
         raise InputError(Problem("file", name, "has no durations", "write one a line"))
     return values

@@ -11,8 +11,7 @@ import numpy as np
 from flexports.floor import Floor
 from flexports.floor.keys import ClockS, Count, LawField, PositiveRatePerS, Share, key
 from flexports.flows import LOST, End, Steps, TakePort
-from flexports.laws import Coin
-from flexports.laws.constant import Constant
+from flexports.laws import Coin, Constant
 from flexports.sources.answered import AnsweredByAgents
 from flexports.sources.kind import Need, PortUse
 from flexports.tape import FloatArray, Pen
@@ -80,6 +79,13 @@ class Broadcast(AnsweredByAgents):
         if self.numbers is not None or self._from_s(opens_s):
             return None
         return self.pace * self.answers * self.press_1
+
+    def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
+        """How many presses."""
+        attempts = self.pace * max(0.0, length_s - self._from_s(opens_s))
+        if self.numbers is not None:
+            attempts = min(attempts, self.numbers)
+        return attempts * self.answers * self.press_1
 
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """Presses while the campaign lasts, and recordings of their talks."""

@@ -72,6 +72,10 @@ class Inbound(AnsweredByAgents):
         rates = self.rate.between(opens_s, length_s)[1]
         return rates[0] if len(rates) == 1 else None
 
+    def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
+        """How many calls arrive."""
+        return self.rate.expected(opens_s, length_s)
+
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """Calls at the busiest rate of the day, and recordings of their talks."""
         rate = max(self.rate.between(floor.day.opens_s, floor.day.length_s)[1])

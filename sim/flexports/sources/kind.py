@@ -67,5 +67,9 @@ class Kind(Source):
         return 0.0
 
     @abstractmethod
+    def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
+        """Roughly how many calls an engine has to run in a day."""
+
+    @abstractmethod
     def uses(self, floor: Floor) -> Iterable[PortUse]:
         """What the rule of thumb counts."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from flexports.floor import Floor, SharesOfOne
 from flexports.floor.keys import LawField, Names, Share, key
-from flexports.floor.source import Records
+from flexports.floor.source import Records, Surroundings
 from flexports.flows import (
     BY_HAND,
     CONVERSATION,
@@ -28,8 +28,8 @@ from flexports.flows import (
     Talk,
     Work,
 )
-from flexports.laws import Choice, Coin, Exponential, Lognormal
-from flexports.laws.constant import Constant
+from flexports.laws import Choice, Coin, Constant, Exponential, Lognormal
+from flexports.problems import Problem
 from flexports.sources.kind import Drawn, Kind, Need, PortUse
 
 
@@ -133,10 +133,8 @@ class PowerDialer(Records, Kind):
 
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """Messages, and recordings of conversations."""
-        agents = sum(floor.group(name).count for name in self.dials_for)
-        outcomes = self.outcomes
-        handled_s = self.talk.expected_s + self.wrap_up.expected_s
-        dial_s = self.dial.expected_s + outcomes.conversation * handled_s
+        agents, outcomes = self._agents_on(floor), self.outcomes
+        dial_s = self.cycle_s
         message_s = self.message.expected_s
         yield PortUse(
             Need.MESSAGES,
@@ -152,6 +150,24 @@ class PowerDialer(Records, Kind):
                 f"{agents} agents x {outcomes.conversation * self.record:.3g} recordings a dial"
                 f" x {talk_s:.4g} s a talk / {dial_s:.4g} s a dial",
             )
+
+    def problems(self, floor: Surroundings) -> Iterator[Problem]:
+        """A dial that takes no time would never let the clock go on."""
+        if self.dial.expected_s == 0:
+            yield Problem("dial", "0 s", "takes no time", "write how long dial and ring last, '20 s'")
+
+    @property
+    def cycle_s(self) -> float:
+        """The mean time from one dial to the next, if no port is short."""
+        handled_s = self.talk.expected_s + self.wrap_up.expected_s
+        return self.dial.expected_s + self.outcomes.conversation * handled_s
+
+    def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
+        """How many dials if agents did nothing else."""
+        return self._agents_on(floor) * length_s / self.cycle_s
+
+    def _agents_on(self, floor: Floor) -> int:
+        return sum(floor.group(name).count for name in self.dials_for)
 
     @property
     def groups(self) -> tuple[str, ...]:

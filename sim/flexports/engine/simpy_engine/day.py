@@ -13,7 +13,7 @@ from flexports.engine.simpy_engine.call import Call
 from flexports.engine.simpy_engine.floor_at_work import FloorAtWork
 from flexports.engine.simpy_engine.primitives import go_through
 from flexports.flows import Plan
-from flexports.tape import Tape
+from flexports.tape import Starter, Tape
 
 Process: TypeAlias = Generator[simpy.Event, Any, None]
 
@@ -90,12 +90,12 @@ class Day:
         if team.dials is None:
             return
         line = self._plan.lines[team.dials]
-        member = agent - team.first
-        draws = self._tape.reels[team.dials].of_agent(member)
+        place, dialers = self._plan.place_among_dialers(agent)
+        draws = self._tape.reels[team.dials].of_agent(Starter(team.name, agent - team.first))
         for index in count():
             if index == draws.length:
                 draws.grow()
-            number = index * team.count + member
-            call = Call(line, team.dials, number, draws.values, index, self.floor.clock.now_s)
+            began_s = self.floor.clock.now_s
+            call = Call(line, team.dials, index * dialers + place, draws.values, index, began_s)
             call.agent = call.handled_by = agent
             yield call

@@ -1,0 +1,97 @@
+"""Every setting in force on a floor, and where each comes from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from flexports.floor.complaints import joined
+from flexports.floor.floor import Floor
+from flexports.floor.read import floor_of
+from flexports.floor.text import parse_toml, read_text
+from flexports.floor.toml_text import toml_value
+from flexports.floor.write import file_value
+from flexports.keys import DeclaredKey, Keyed, declared_keys
+from flexports.laws import Law
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting in force.
+
+    Attributes
+    ----------
+    place : str
+        The dotted key: ``sources[1].talk``.
+    value : str
+        As TOML text, or, where nothing is set, what holds then: ``they hold for ever``.
+    came_from : str
+        ``file`` or ``default``.
+    note : str
+        What the key means.
+    """
+
+    place: str
+    value: str
+    came_from: Literal["file", "default"]
+    note: str
+
+
+def settings(source: str | Path) -> list[Setting]:
+    """Return every setting in force, in the order of the declarations.
+
+    Parameters
+    ----------
+    source : str or Path
+        A Path is a file to read, a string the text of one.
+
+    Raises
+    ------
+    InputError
+        If it is not a floor.
+
+    Examples
+    --------
+    >>> text = "[[agents]]\\ncount = 2\\n[[sources]]\\nkind = 'inbound'\\nrate = '9 per hour'"
+    >>> [one for one in settings(text) if one.place == "day.length"]
+    [Setting(place='day.length', value='"8 h"', came_from='default', note='From opening to closing.')]
+    """
+    if isinstance(source, Path):
+        place, folder, name = str(source), source.parent, source.stem
+        text = read_text(source)
+    else:
+        place, folder, name, text = "<text>", None, "floor", source
+    raw = parse_toml(text, place)
+    return list(_of_table(floor_of(raw, place, folder, name), raw, ""))
+
+
+def _of_table(table: Keyed, raw: object, place: str) -> Iterator[Setting]:
+    given = raw if isinstance(raw, Mapping) else {}
+    for declared in declared_keys(type(table)):
+        value = getattr(table, declared.field)
+        yield from _of_key(declared, value, given, joined(place, declared.key))
+
+
+def _of_key(
+    declared: DeclaredKey, value: object, given: Mapping[str, Any], place: str
+) -> Iterator[Setting]:
+    inside = given.get(declared.key)
+    if isinstance(value, tuple) and value and isinstance(value[0], Keyed):
+        tables = inside if isinstance(inside, list) else [{} for _ in value]
+        for number, (one, raw) in enumerate(zip(value, tables, strict=True)):
+            yield from _of_table(one, raw, f"{place}[{number}]")
+    elif isinstance(value, Keyed) and not isinstance(value, Law):
+        yield from _of_table(value, inside, place)
+    else:
+        came_from: Literal["file", "default"] = "file" if declared.key in given else "default"
+        shown = _shown(declared, value)
+        note = declared.description
+        if came_from == "default" and declared.unset is not None and value not in (None, ()):
+            note = f"{note} Left out: {declared.unset}."
+        yield Setting(place, shown, came_from, note)
+
+
+def _shown(declared: DeclaredKey, value: object) -> str:
+    if value is None or value == ():
+        return declared.unset or "none"
+    return toml_value(file_value(declared, value))

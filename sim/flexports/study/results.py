@@ -1,0 +1,122 @@
+"""What a study returns: estimates by port count, as a tidy table, a picture, and an HTML view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from flexports.estimates import Estimate, estimate
+from flexports.study.blocks import Tallies, Trial
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("ports", "source", "metric", "unit", "value", "low", "high", "days")
+CONFIDENCE = 0.95
+
+
+class Shown:
+    """A result that shows itself: as a table in a notebook, and as a picture."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The tidy table: a row for each port count, source and metric."""
+        raise NotImplementedError
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draw the result; see `flexports.plot`.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes or sequence of two Axes, optional
+            Where to draw; a new figure, if left out.
+
+        Returns
+        -------
+        The axes drawn on.
+        """
+        # By name, because pictures are made of results and not results of pictures.
+        return import_module("flexports.plot").plot(self, ax)
+
+    def _repr_html_(self) -> str:
+        return str(import_module("flexports.table").html(self))
+
+
+@dataclass(frozen=True)
+class Sweep(Shown):
+    """Every metric for each port count, all on the same traffic.
+
+    Attributes
+    ----------
+    trial : Trial
+        Floor, seed and engine: with the days, all that reproduces it.
+    tallies : mapping of int to Tally
+        By port count, ascending.
+    confidence : float
+        Of every interval.
+    """
+
+    trial: Trial
+    tallies: Tallies = field(repr=False)
+    confidence: float = CONFIDENCE
+
+    @property
+    def ports(self) -> Sequence[int]:
+        """The port counts, ascending."""
+        return tuple(self.tallies)
+
+    @property
+    def days(self) -> int:
+        """How many days were run on each port count."""
+        return next(iter(self.tallies.values())).days
+
+    @cached_property
+    def estimates(self) -> Mapping[int, Sequence[Estimate]]:
+        """All estimates, by port count."""
+        return {
+            ports: estimate(tally, confidence=self.confidence)
+            for ports, tally in self.tallies.items()
+        }
+
+    def estimate(self, ports: int, source: str, metric: str) -> Estimate:
+        """Return one estimate.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        return self._by_name[ports, source, metric]
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[int, str, str], Estimate]:
+        return {
+            (ports, each.source, each.metric): each
+            for ports, estimates in self.estimates.items()
+            for each in estimates
+        }
+
+    @cached_property
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        """The rows of the tidy table, with `COLUMNS`."""
+        return [
+            dict(
+                zip(
+                    COLUMNS,
+                    (ports, e.source, e.metric, e.unit, e.value, e.low, e.high, self.days),
+                    strict=True,
+                )
+            )
+            for ports, estimates in self.estimates.items()
+            for e in estimates
+        ]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The tidy table: `ports, source, metric, unit, value, low, high, days`."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=list(COLUMNS))

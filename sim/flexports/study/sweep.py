@@ -1,0 +1,216 @@
+"""Try port counts on the same days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from flexports.engine import DEFAULT_ENGINE, engine_named
+from flexports.floor import Floor
+from flexports.floor.read import read_floor
+from flexports.problems import InputError, Problem
+from flexports.study.blocks import Tallies, Trial, blocks, merged
+from flexports.study.results import CONFIDENCE, Sweep
+from flexports.study.workers import Crew
+
+DEFAULT_DAYS = 100
+DEFAULT_SEED = 1
+MOST_DAYS = 6400
+MOST_PORTS = 10_000
+
+Progress = Callable[[int, int], None]
+"""Told how many days are done, of how many."""
+
+
+def _silent(done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to run a study: on how many days, from which seed, on what.
+
+    Attributes
+    ----------
+    days : int or None
+        Days on each port count. With `precision`, the most; None: 100, or 6,400 with `precision`.
+    precision : float or None
+        Run until every blocking is known this well: half its interval, as a share of itself or of
+        its target, whichever is more.
+    """
+
+    days: int | None = None
+    seed: int = DEFAULT_SEED
+    engine: str = DEFAULT_ENGINE
+    workers: int = 1
+    confidence: float = CONFIDENCE
+    precision: float | None = None
+    progress: Progress = _silent
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be run.
+
+        Raises
+        ------
+        InputError
+        """
+        problems = list(self._problems())
+        if problems:
+            raise InputError(problems)
+        engine_named(self.engine)
+
+    def _problems(self) -> Iterable[Problem]:
+        if self.days is not None and self.days < 2:
+            yield Problem(
+                "days", self.days, "is too few: an interval needs 2 days or more", "write 100"
+            )
+        if not 0 <= self.seed < 2**64:
+            yield Problem("seed", self.seed, "is not a seed", "write a whole number from 0 to 2**64 - 1")
+        if self.workers < 1:
+            yield Problem("workers", self.workers, "is too few", "write 1 or more")
+        if not 0 < self.confidence < 1:
+            yield Problem("confidence", self.confidence, "is not between 0 and 1", "write 0.95")
+        if self.precision is not None and not 0 < self.precision < 1:
+            yield Problem(
+                "precision", self.precision, "is not between 0 and 1", "write 0.05 for 5 percent"
+            )
+
+    @property
+    def most_days(self) -> int:
+        """The days to run, or the most if a precision decides."""
+        if self.days is not None:
+            return self.days
+        return DEFAULT_DAYS if self.precision is None else MOST_DAYS
+
+    def rounds(self) -> Sequence[range]:
+        """Days in rounds after which the precision is looked at; each doubles what there is."""
+        if self.precision is None:
+            return [range(self.most_days)]
+        ends = [min(50, self.most_days)]
+        while ends[-1] < self.most_days:
+            ends.append(min(2 * ends[-1], self.most_days))
+        return [range(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def sweep(
+    floor: Floor | str | Path,
+    ports: Iterable[int],
+    *,
+    days: int | None = None,
+    seed: int = DEFAULT_SEED,
+    engine: str = DEFAULT_ENGINE,
+    workers: int = 1,
+    confidence: float = CONFIDENCE,
+    precision: float | None = None,
+    progress: Progress = _silent,
+) -> Sweep:
+    """Run a floor on several port counts, all on the same traffic.
+
+    Parameters
+    ----------
+    floor : Floor or path
+    ports : iterable of int
+        The port counts.
+    days : int, default 100
+        Days on each port count; with `precision`, the most (default 6,400).
+    seed : int
+        One seed gives one result, whatever the port counts, the workers and the engine.
+    engine : str
+    workers : int
+        Processes. A script that asks for more than one keeps its work under
+        ``if __name__ == "__main__":``.
+    confidence : float
+        Of every interval.
+    precision : float, optional
+        Run until every blocking is known this well: half its interval as a share of itself or of
+        its target, whichever is more.
+    progress : callable, optional
+        Told how many days are done, of how many.
+
+    Returns
+    -------
+    Sweep
+
+    Raises
+    ------
+    InputError
+        If the floor or a number cannot be used.
+
+    Examples
+    --------
+    >>> from flexports.floor.template import new_floor_text
+    >>> from flexports.floor.read import parse_floor
+    >>> result = sweep(parse_floor(new_floor_text("Plain")), ports=[2, 4], days=3, seed=7)
+    >>> result.ports
+    (2, 4)
+    """
+    settings = Settings(days, seed, engine, workers, confidence, precision, progress)
+    with Crew(workers) as crew:
+        return Runner(as_floor(floor), settings, crew).sweep(ports)
+
+
+def as_floor(floor: Floor | str | Path) -> Floor:
+    """Return the floor, read from its file if it is a path."""
+    return floor if isinstance(floor, Floor) else read_floor(floor)
+
+
+class Runner:
+    """Runs days of one floor and keeps what it has run."""
+
+    def __init__(self, floor: Floor, settings: Settings, crew: Crew) -> None:
+        self.trial = Trial(floor, settings.seed, settings.engine)
+        self.settings = settings
+        self._crew = crew
+
+    def sweep(self, ports: Iterable[int]) -> Sweep:
+        """Run the days on these port counts, until the precision is reached if there is one."""
+        counts = port_counts(ports)
+        parts: list[Tallies] = []
+        for days in self.settings.rounds():
+            parts.extend(self._run(days, counts))
+            parts = [merged(parts)]
+            result = Sweep(self.trial, parts[0], self.settings.confidence)
+            if self.settings.precision is not None and is_precise(result, self.settings.precision):
+                break
+        return result
+
+    def _run(self, days: range, counts: Sequence[int]) -> Iterable[Tallies]:
+        jobs = list(blocks(days, self.trial.floor))
+        run = partial(self.trial.tallies, ports=counts)
+        for job, tallies in zip(jobs, self._crew.in_order(run, jobs), strict=True):
+            self.settings.progress(job.stop, days.stop)
+            yield tallies
+
+
+def port_counts(ports: Iterable[int]) -> tuple[int, ...]:
+    """Return port counts ascending, each once.
+
+    Raises
+    ------
+    InputError
+        If there is none, or one is out of range.
+    """
+    counts = tuple(sorted(set(ports)))
+    if not counts:
+        raise InputError(Problem("ports", [], "names no port count", "write 1-12"))
+    wrong = [count for count in counts if not 1 <= count <= MOST_PORTS]
+    if wrong:
+        raise InputError(
+            Problem("ports", wrong[0], "is no port count", f"write a number from 1 to {MOST_PORTS}")
+        )
+    return counts
+
+
+def is_precise(result: Sweep, precision: float) -> bool:
+    """Whether every blocking that has a target is known well enough."""
+    targets = result.trial.floor.targets
+    for ports, estimates in result.estimates.items():
+        for each in estimates:
+            if each.metric != "blocking" or each.value != each.value:
+                continue
+            size = max(each.value, targets.blocking_of(each.source) or 0.0)
+            if each.half_width > precision * size:
+                return False
+    return bool(ports)
