@@ -1,7 +1,8 @@
 """What is said about bad input: where, what, which rule, and what to do instead.
 
-Everything that a user can get wrong ends as an :class:`InputError`, which holds one :class:`Problem`
-for each thing wrong, all of them at once. The command line turns it into exit code 2.
+Everything that a user can get wrong ends as an :class:`InputError`, which holds one
+:class:`Problem` for each thing wrong, all of them at once. The command line turns it into exit
+code 2.
 """
 
 from collections.abc import Iterable
@@ -44,8 +45,8 @@ class Problem:
 
     Examples
     --------
-    >>> print(Problem("x.toml: sources[1].talk.mean", "3 mins", "is not a duration", "write '3 min'"))
-    x.toml: sources[1].talk.mean: '3 mins' is not a duration; write '3 min'
+    >>> print(Problem("x.toml: day.length", "3 hrs", "is not a duration", "write '3 h'"))
+    x.toml: day.length: '3 hrs' is not a duration; write '3 h'
     """
 
     place: str

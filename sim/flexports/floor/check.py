@@ -72,13 +72,13 @@ def problems_of(floor: Floor, context: Context) -> Iterator[Problem]:
 
 def _names(floor: Floor, context: Context) -> Iterator[Problem]:
     taken: dict[str, str] = {ROW_OF_PORTS: "the ports' rows"}
-    groups = zip(floor.agents, context.group_places, strict=True)
-    sources = zip(floor.sources, context.source_places, strict=True)
-    for part, place in chain(groups, sources):
-        if part.name in taken:
-            rule = f"is already the name of {taken[part.name]}"
-            yield Problem(f"{place}.name", part.name, rule, "write a name of its own")
-        taken.setdefault(part.name, place)
+    groups = zip((group.name for group in floor.agents), context.group_places, strict=True)
+    sources = zip((source.name for source in floor.sources), context.source_places, strict=True)
+    for name, place in chain(groups, sources):
+        if name in taken:
+            rule = f"is already the name of {taken[name]}"
+            yield Problem(f"{place}.name", name, rule, "write a name of its own")
+        taken.setdefault(name, place)
 
 
 def _targets(floor: Floor, context: Context) -> Iterator[Problem]:

@@ -7,6 +7,8 @@ from flexports.floor.parts import Day, Group, Pools, Ports, Targets
 from flexports.floor.source import Source, SourceField
 from flexports.keys import Keyed, Name, key
 
+_DAY, _PORTS, _TARGETS, _POOLS = Day(), Ports(), Targets(), Pools()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Floor(Keyed):
@@ -25,12 +27,12 @@ class Floor(Keyed):
     name: Annotated[
         str, Name("My company"), key("Name of the company.", example='"My company"')
     ] = "floor"
-    day: Annotated[Day, key("From opening to closing: one replication.")] = Day()
-    ports: Annotated[Ports, key("The pool of flex ports.")] = Ports()
-    targets: Annotated[Targets, key("What the answer must meet.")] = Targets()
+    day: Annotated[Day, key("From opening to closing: one replication.")] = _DAY
+    ports: Annotated[Ports, key("The pool of flex ports.")] = _PORTS
+    targets: Annotated[Targets, key("What the answer must meet.")] = _TARGETS
     agents: Annotated[tuple[Group, ...], key("Groups of agents.")] = ()
     sources: Annotated[tuple[SourceField, ...], key("What makes calls.")] = ()
-    licences: Annotated[Pools, key("Sizes of the pooled licences.")] = Pools()
+    licences: Annotated[Pools, key("Sizes of the pooled licences.")] = _POOLS
 
     def __post_init__(self) -> None:
         """Give the only group to the sources that name none."""

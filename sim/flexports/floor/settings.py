@@ -1,17 +1,17 @@
 """Every setting in force on a floor, and where each comes from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from flexports.floor.complaints import joined
-from flexports.floor.floor import Floor
 from flexports.floor.read import floor_of
+from flexports.floor.source import keys_in_order
 from flexports.floor.text import parse_toml, read_text
 from flexports.floor.toml_text import toml_value
 from flexports.floor.write import file_value
-from flexports.keys import DeclaredKey, Keyed, declared_keys
+from flexports.keys import DeclaredKey, Keyed, first_paragraph
 from flexports.laws import Law
 
 
@@ -38,7 +38,7 @@ class Setting:
 
 
 def settings(source: str | Path) -> list[Setting]:
-    """Return every setting in force, in the order of the declarations.
+    r"""Return every setting in force, in the order of the declarations.
 
     Parameters
     ----------
@@ -52,9 +52,10 @@ def settings(source: str | Path) -> list[Setting]:
 
     Examples
     --------
-    >>> text = "[[agents]]\\ncount = 2\\n[[sources]]\\nkind = 'inbound'\\nrate = '9 per hour'"
-    >>> [one for one in settings(text) if one.place == "day.length"]
-    [Setting(place='day.length', value='"8 h"', came_from='default', note='From opening to closing.')]
+    >>> text = "[[agents]]\ncount = 2\n[[sources]]\nkind = 'inbound'\nrate = '9 per hour'"
+    >>> length = next(one for one in settings(text) if one.place == "day.length")
+    >>> length.value, length.came_from, length.note
+    ('"8 h"', 'default', 'From opening to closing.')
     """
     if isinstance(source, Path):
         place, folder, name = str(source), source.parent, source.stem
@@ -67,9 +68,15 @@ def settings(source: str | Path) -> list[Setting]:
 
 def _of_table(table: Keyed, raw: object, place: str) -> Iterator[Setting]:
     given = raw if isinstance(raw, Mapping) else {}
-    for declared in declared_keys(type(table)):
+    for declared in keys_in_order(type(table)):
         value = getattr(table, declared.field)
-        yield from _of_key(declared, value, given, joined(place, declared.key))
+        yield from _of_key(_described(declared, table), value, given, joined(place, declared.key))
+
+
+def _described(declared: DeclaredKey, table: Keyed) -> DeclaredKey:
+    if declared.description or declared.key != "kind":
+        return declared
+    return replace(declared, description=" ".join(first_paragraph(type(table))))
 
 
 def _of_key(

@@ -37,7 +37,7 @@ class SharesOfOne(Keyed):
 
 def _repair(shares: Mapping[str, float], total: float) -> str:
     # The last key is changed if it can be: it is where the rest goes, as a rule.
-    for name in reversed(shares):
+    for name in reversed(list(shares)):
         right = 1 - (total - shares[name])
         if 0 <= right <= 1:
             return f"write {name} = {right:.6g}, or change the others"

@@ -17,11 +17,24 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic_core import core_schema
 
 from flexports.floor.parts import Day, Group, Pools, Ports, Targets
-from flexports.keys import Count, CountOrZero, Keyed, Name, Names, Share, Tagged, key
+from flexports.keys import (
+    Count,
+    CountOrZero,
+    DeclaredKey,
+    Keyed,
+    Name,
+    Names,
+    Share,
+    Tagged,
+    declared_keys,
+    key,
+)
 from flexports.laws import Constant, LawField
 from flexports.problems import Problem
 
 ENTRY_POINTS = "flexports.sources"
+
+NO_TIME = Constant(0.0)
 
 _KINDS: dict[str, type["Source"]] = {}
 
@@ -141,7 +154,7 @@ class WantsAgent(Source):
     ]
     wrap_up: Annotated[
         LawField, key("The agent's work after it; the port is free.", example='"20 s"')
-    ] = Constant(0.0)
+    ] = NO_TIME
     patience: Annotated[
         LawField | None,
         key(
@@ -179,6 +192,19 @@ def kinds() -> Mapping[str, type[Source]]:
     """Return the kinds of source by the names that files use."""
     _load()
     return MappingProxyType(_KINDS)
+
+
+def keys_in_order(table: type[Keyed]) -> list[DeclaredKey]:
+    """Return the keys as one fills them in: what it is, its own, then what others have as well."""
+    if not issubclass(table, Source):
+        return list(declared_keys(table))
+    common = {one.key for one in declared_keys(Source)}
+    first = {"kind": 0, "name": 1, "agents": 2}
+
+    def rank(one: DeclaredKey) -> tuple[int, bool, bool]:
+        return first.get(one.key, 3), one.key in common, one.field not in table.__annotations__
+
+    return sorted(declared_keys(table), key=rank)
 
 
 def forget_kind(kind: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flexports.floor.parts import Day, Group, Pools, Ports, Targets
-from flexports.floor.source import Source, kinds
+from flexports.floor.source import keys_in_order, kinds
 from flexports.floor.toml_text import toml_value
 from flexports.floor.write import file_value
 from flexports.keys import DeclaredKey, Keyed, Name, declared_keys, first_paragraph
@@ -17,9 +17,8 @@ _ALWAYS = ("kind", "name", "count")
 
 _INTRODUCTION = (
     "# A floor: its agents, ports and targets, and the sources of calls that share the ports.",
-    "# What begins with # and no blank is not in force: take the # away and change the value, which",
-    "# is the default, or an example where there is none. `flexports check FILE` checks the file and",
-    "# lists every setting in force.",
+    "# What begins with # and no blank is not in force. Take the # away and change the value: it",
+    "# is the default, or an example. `flexports check FILE` lists every setting in force.",
     "",
 )
 
@@ -58,20 +57,9 @@ def _section(head: str, part: type[Keyed], in_force: bool = True) -> Iterator[st
     yield from (f"# {line}" for line in first_paragraph(part))
     yield f"{prefix}{head}"
     kind = next((str(one.default) for one in declared_keys(part) if one.key == "kind"), "")
-    for one in _in_order(part):
+    for one in keys_in_order(part):
         own = replace(one, default=kind) if one.key == "name" and kind else one
         yield from _lines_of(own, prefix)
-
-
-def _in_order(part: type[Keyed]) -> list[DeclaredKey]:
-    """Return the keys as one fills them in: what it is, its own, what others have as well."""
-    common = {one.key for one in declared_keys(Source)} if issubclass(part, Source) else set()
-    first = {"kind": 0, "name": 1, "agents": 2}
-
-    def rank(one: DeclaredKey) -> tuple[int, bool, bool]:
-        return first.get(one.key, 3), one.key in common, one.field not in part.__annotations__
-
-    return sorted(declared_keys(part), key=rank)
 
 
 def _lines_of(one: DeclaredKey, prefix: str) -> Iterator[str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from flexports.floor.floor import Floor
+from flexports.floor.source import keys_in_order
 from flexports.floor.toml_text import toml_key, toml_value
-from flexports.keys import DeclaredKey, Keyed, declared_keys
+from flexports.keys import DeclaredKey, Keyed
 from flexports.laws import Law, law_table
 
 
@@ -25,7 +26,7 @@ def file_value(declared: DeclaredKey, value: object) -> object:
 def file_table(table: Keyed) -> dict[str, Any]:
     """Return what a file holds of a table: every key but those that say no more than silence."""
     found = {
-        one.key: file_value(one, getattr(table, one.field)) for one in declared_keys(type(table))
+        one.key: file_value(one, getattr(table, one.field)) for one in keys_in_order(type(table))
     }
     return {name: value for name, value in found.items() if value not in (None, {}, [], ())}
 
@@ -38,12 +39,9 @@ def floor_text(floor: Floor) -> str:
     Examples
     --------
     >>> from flexports.floor import Day
-    >>> print(floor_text(Floor(name="Nobody", day=Day(length_s=3600.0)))[:49])
-    name = "Nobody"
-    <BLANKLINE>
-    [day]
-    length = "1 h"
-    opens = "09:00"
+    >>> lines = floor_text(Floor(name="Nobody", day=Day(length_s=3600.0))).splitlines()
+    >>> lines[:5]
+    ['name = "Nobody"', '', '[day]', 'length = "1 h"', 'opens = "09:00"']
     """
     return "\n".join(_lines(file_table(floor))) + "\n"
 

@@ -1,26 +1,21 @@
 """The keys of a file: declared once as the fields of frozen dataclasses."""
 
 from flexports.keys.declared import DeclaredKey, Keyed, declared_keys, first_paragraph, key
+from flexports.keys.names import Name, NameList
+from flexports.keys.numbers import Bounds, Measure, Number, Whole
 from flexports.keys.tagged import Tagged
-from flexports.keys.values import (
-    Bounds,
+from flexports.keys.types import (
     ClockS,
     Count,
     CountOrZero,
     DurationS,
-    Measure,
-    Name,
-    NameList,
     Names,
-    Number,
     PositiveDurationS,
     PositiveRatePerS,
     RatePerS,
     Share,
-    Value,
-    Whole,
-    value_of,
 )
+from flexports.keys.value import Value, value_of
 
 __all__ = [
     "Bounds",

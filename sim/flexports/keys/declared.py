@@ -1,14 +1,14 @@
 """Keys, declared once: the fields of a frozen dataclass are the keys of a table in a file.
 
-A field's annotation carries what reads and bounds its value (:mod:`flexports.keys.values`) and what
-:func:`key` says about it. Reading, the JSON Schema, ``flexports check`` and the commented starting
-file are all made from this one declaration.
+A field's annotation carries what reads and bounds its value (:class:`flexports.keys.Value`) and
+what :func:`key` says about it. Reading, the JSON Schema, ``flexports check`` and the commented
+starting file are all made from this one declaration.
 """
 
 import dataclasses
 import tomllib
 import types
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from inspect import cleandoc
@@ -17,7 +17,7 @@ from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin, 
 from pydantic import ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from flexports.keys.values import Value
+from flexports.keys.value import Value
 from flexports.problems import InputError, Problem
 
 #: What a table of a file obeys: its keys are those declared, and no others.
@@ -130,9 +130,13 @@ class Keyed:
             raise InputError(problems)
 
 
-@cache
 def declared_keys(table: type) -> tuple[DeclaredKey, ...]:
     """Return the keys of a table's dataclass, in their order."""
+    return _declared_keys(cast(Hashable, table))
+
+
+@cache
+def _declared_keys(table: Any) -> tuple[DeclaredKey, ...]:
     hints = get_type_hints(table, include_extras=True)
     return tuple(
         _declared(field, hints[field.name]) for field in dataclasses.fields(table) if field.init

@@ -1,4 +1,4 @@
-"""A table whose class is told by one of its keys: ``kind`` of a source, ``distribution`` of a law."""
+"""A table whose class is told by one of its keys: a source's ``kind``, a law's ``distribution``."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -42,4 +42,4 @@ class Tagged(ABC):
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return handler(schema["schema"])  # type: ignore[typeddict-item]
+        return handler(schema["schema"])

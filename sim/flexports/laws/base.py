@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from flexports.keys import Bounds, DurationS, Keyed, Number, key
 
 SMALLEST_CV, LARGEST_CV = 1e-6, 100.0
+_CVS = Bounds(at_least=SMALLEST_CV, at_most=LARGEST_CV)
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class CvNumber(Number):
 
     what: str = "a coefficient of variation"
     example: str = "1.0"
-    bounds: Bounds = Bounds(at_least=SMALLEST_CV, at_most=LARGEST_CV)
+    bounds: Bounds = _CVS
 
     def check(self, value: float) -> None:
         """Refuse 0 with what to write instead."""

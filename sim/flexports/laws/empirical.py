@@ -22,6 +22,7 @@ class DurationList(Value[tuple[float, ...]]):
     """A list of durations: text with units in a floor, plain seconds if they come from a file."""
 
     def read(self, value: object) -> tuple[float, ...]:
+        """Return seconds for text with units; what came from a file is seconds already."""
         if isinstance(value, tuple):  # from `read_durations`
             return value
         if not isinstance(value, list):
@@ -37,14 +38,17 @@ class DurationList(Value[tuple[float, ...]]):
             raise ValueError(f"has a bad value {number}: '{one}' {error}") from None
 
     def check(self, value: tuple[float, ...]) -> None:
+        """Refuse what is negative or not finite."""
         for one in value:
             if isinstance(one, bool) or not math.isfinite(one) or one < 0:
                 raise ValueError(f"has the value {one!r}; give finite seconds of 0 or more")
 
     def show(self, value: tuple[float, ...]) -> object:
+        """Return each as text with a unit."""
         return [format_duration(one) for one in value]
 
     def schema(self) -> dict[str, Any]:
+        """Return the schema of a list of durations."""
         return {
             "type": "array",
             "minItems": 1,

@@ -28,9 +28,9 @@ class Hyperexponential(Law):
 
     Notes
     -----
-    Balanced means: both branches contribute the same to the mean, ``p m1 = (1 - p) m2 = mean / 2`` with
-    ``p = (1 + sqrt((cv**2 - 1) / (cv**2 + 1))) / 2`` (Tijms 2003, *A First Course in Stochastic Models*,
-    appendix B).
+    Balanced means: both branches contribute the same to the mean, ``p m1 = (1 - p) m2 = mean / 2``
+    with ``p = (1 + sqrt((cv**2 - 1) / (cv**2 + 1))) / 2`` (Tijms 2003, *A First Course in
+    Stochastic Models*, appendix B).
     """
 
     mean_s: Annotated[
@@ -63,4 +63,5 @@ class Hyperexponential(Law):
         choice, unit = generator.standard_exponential((size, 2)).T
         chosen = choice < -math.log1p(-first)
         means = np.where(chosen, self.mean_s / (2 * first), self.mean_s / (2 * (1 - first)))
-        return means * unit
+        drawn: NDArray[np.float64] = means * unit
+        return drawn

@@ -61,8 +61,8 @@ def weibull_shape(cv: float) -> float:
 
     Notes
     -----
-    Solves ``Gamma(1 + 2/k) / Gamma(1 + 1/k)**2 = 1 + cv**2`` by bisection on the logarithm of k. As cv
-    falls to 0, k cv tends to pi / sqrt(6) (the logarithm of the value is then nearly Gumbel's).
+    Solves ``Gamma(1 + 2/k) / Gamma(1 + 1/k)**2 = 1 + cv**2`` by bisection on the logarithm of k. As
+    cv falls to 0, k cv tends to pi / sqrt(6) (the logarithm of the value is Gumbel's, always).
 
     Examples
     --------

@@ -9,7 +9,7 @@ the floor's flows with the engines and nothing else: no tape, no clock, no event
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from flexports.flows import (
@@ -147,6 +147,10 @@ class FloorChain:
         return sum(count * place.ports for place, count in state.under_way) + sum(
             place.ports for place in state.holding
         )
+
+    def is_full(self, state: State) -> float:
+        """1 if no port is free, else 0."""
+        return float(self.busy_ports(state) == self._ports)
 
     def ports_of(self, state: State, line: int) -> int:
         """How many ports the calls of one line hold, recordings included."""

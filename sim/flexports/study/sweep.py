@@ -176,6 +176,12 @@ class Runner:
                 break
         return result
 
+    def pilot(self, days: int, ports: Sequence[int]) -> Sweep:
+        """Run the first few days only."""
+        days = min(days, self.settings.most_days)
+        tallies = merged(list(self._run(range(days), ports)))
+        return Sweep(self.trial, tallies, self.settings.confidence)
+
     def _run(self, days: range, counts: Sequence[int]) -> Iterable[Tallies]:
         jobs = list(blocks(days, self.trial.floor))
         run = partial(self.trial.tallies, ports=counts)

@@ -1,0 +1,65 @@
+"""flexports: how many flex ports a sales floor really needs, by simulation.
+
+Read a floor, ask for its size, and look at the result::
+
+    import flexports
+
+    answer = flexports.size("models/company-x.toml")
+    answer.ports
+    answer.table
+    answer.plot()
+
+The names below are the public ones. They are imported when they are first used, so that the command
+line can print its help at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flexports import theory
+    from flexports.floor import Floor
+    from flexports.floor.read import parse_floor, read_floor
+    from flexports.problems import InputError
+    from flexports.study.rule import rule_of_thumb as rule
+    from flexports.study.simulate import simulate
+    from flexports.study.size import size
+    from flexports.study.sweep import sweep
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Floor",
+    "InputError",
+    "parse_floor",
+    "read_floor",
+    "rule",
+    "simulate",
+    "size",
+    "sweep",
+    "theory",
+]
+
+_HOMES = {
+    "Floor": ("flexports.floor", "Floor"),
+    "InputError": ("flexports.problems", "InputError"),
+    "parse_floor": ("flexports.floor.read", "parse_floor"),
+    "read_floor": ("flexports.floor.read", "read_floor"),
+    "rule": ("flexports.study.rule", "rule_of_thumb"),
+    "simulate": ("flexports.study.simulate", "simulate"),
+    "size": ("flexports.study.size", "size"),
+    "sweep": ("flexports.study.sweep", "sweep"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "theory":
+        return import_module("flexports.theory")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'flexports' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

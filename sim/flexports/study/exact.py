@@ -1,0 +1,256 @@
+"""Exact values beside the simulation, where a floor has a closed form or a small chain.
+
+A floor on which every duration is exponential and every stream Poisson is a Markov chain
+(`flexports.study.markov`), and its mean counts over the very span that the simulation counts follow
+from the chain begun at opening. A pure loss floor, of which no call wants an agent, needs only the
+means of its durations (Sevastyanov 1957, "An ergodic theorem for Markov processes and its
+application to telephone systems with refusals"; there the long run is exact, not the day). Any other
+floor is worked out as if its durations were exponential: a value to compare with, and no more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from numpy.typing import NDArray
+from scipy.stats import t as student_t
+
+from flexports.estimates import Estimate
+from flexports.floor import Floor
+from flexports.flows import AskForAgent, Branch, Plan, Start, Steps, TakePort
+from flexports.laws import Choice, Coin, Law
+from flexports.sources import Kind, kinds_of, plan_of
+from flexports.study.markov import (
+    ABANDONED,
+    ASKED,
+    BEGUN,
+    BLOCKED,
+    MISSED,
+    OFFERED,
+    RECORDED,
+    FloorChain,
+    Odds,
+    State,
+    event,
+)
+from flexports.study.results import Sweep
+from flexports.theory.chain import Chain
+
+MOST_STATES = 4_000
+ALARM = 0.001
+"""How rarely a right simulation may be called wrong, over all the values compared at once."""
+
+
+class Standing(Enum):
+    """What a value beside the simulation is worth."""
+
+    EXACT = "exact"
+    EXPONENTIAL = "if every duration were exponential"
+
+
+@dataclass(frozen=True)
+class Exact:
+    """One value that was computed and not simulated."""
+
+    ports: int
+    source: str
+    metric: str
+    value: float
+    standing: Standing
+    states: int
+    """Of the chain that it comes from."""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """An exact value that lies outside the interval of the simulation."""
+
+    exact: Exact
+    estimate: Estimate
+    low: float
+    high: float
+    """The interval at the level that allows for all the values compared."""
+
+    def __str__(self) -> str:
+        exact, estimate = self.exact, self.estimate
+        return (
+            f"{estimate.source}: {estimate.metric} with {exact.ports} ports: simulated "
+            f"{estimate.value:.5g}, within {self.low:.5g} to {self.high:.5g}, but exactly "
+            f"{exact.value:.5g}; please report this with the floor and the seed"
+        )
+
+
+def exact_values(floor: Floor, ports: int, *, most_states: int = MOST_STATES) -> Sequence[Exact]:
+    """Work out a floor without simulation, if it can be done.
+
+    Parameters
+    ----------
+    floor : Floor
+    ports : int
+    most_states : int
+        A chain with more states is given up.
+
+    Returns
+    -------
+    sequence of Exact
+        Blocking, carried load, time congestion and the agents' shares of time over the day that the
+        simulation counts; abandonment and missed recordings, whose events in that span are those
+        of other calls at its edges, over the same span. Empty if a stream is not Poisson at one
+        rate, or there are too many states.
+    """
+    plan = plan_of(floor)
+    odds = _odds(floor)
+    if odds is None:
+        return ()
+    model = FloorChain(plan, odds, ports)
+    try:
+        chain: Chain[State] = Chain(model.opening(), model.transitions, limit=most_states)
+    except ValueError:
+        return ()
+    weights = chain.occupancy(floor.day.length_s, floor.day.warm_up_s)
+    standing = Standing.EXACT if _is_markov(floor) else Standing.EXPONENTIAL
+    return [
+        Exact(ports, source, metric, value, standing, len(chain))
+        for source, metric, value in _metrics(plan, model, chain, weights)
+        if math.isfinite(value)
+    ]
+
+
+def disagreements(sweep: Sweep, exact: Sequence[Exact]) -> Sequence[Disagreement]:
+    """Find the exact values that the simulation excludes.
+
+    Each interval is widened so that a right simulation is called wrong in one study of a thousand
+    (Bonferroni), and by what the calls at the edges of the day can make of a share.
+    """
+    compared = [each for each in exact if each.standing is Standing.EXACT]
+    found = []
+    for each in compared:
+        estimate = sweep.estimate(each.ports, each.source, each.metric)
+        low, high = _widened(estimate, sweep, len(compared))
+        if not low <= each.value <= high:
+            found.append(Disagreement(each, estimate, low, high))
+    return found
+
+
+def _widened(estimate: Estimate, sweep: Sweep, compared: int) -> tuple[float, float]:
+    usual = student_t.ppf(1 - (1 - sweep.confidence) / 2, sweep.days - 1)
+    strict = student_t.ppf(1 - ALARM / compared / 2, sweep.days - 1)
+    wider = float(strict / usual)
+    edge = _edge(estimate, sweep)
+    low = estimate.value - wider * (estimate.value - estimate.low) - edge
+    return low, estimate.value + wider * (estimate.high - estimate.value) + edge
+
+
+def _edge(estimate: Estimate, sweep: Sweep) -> float:
+    """How far calls that straddle the edges of the span can move a share of a day's calls."""
+    if estimate.metric not in ("abandonment", "missed_recordings"):
+        return 0.0
+    for ports in sweep.ports:
+        answered = sweep.estimate(ports, estimate.source, "answered")
+        if answered.value > 0:
+            return 2.0 / answered.value * max(estimate.value, 0.05)
+    return 0.0
+
+
+def _metrics(
+    plan: Plan, model: FloorChain, chain: Chain[State], weights: NDArray
+) -> Iterator[tuple[str, str, float]]:
+    for number, line in enumerate(plan.lines):
+        counts = {
+            what: chain.rate_of(event(what, line.name), weights)
+            for what in (OFFERED, BLOCKED, ASKED, ABANDONED, RECORDED, MISSED, BEGUN)
+        }
+        if line.wants_port:
+            yield line.name, "blocking", _ratio(counts[BLOCKED], counts[OFFERED])
+        held = chain.mean(lambda state, number=number: model.ports_of(state, number), weights)
+        if line.wants_port or line.records:
+            yield line.name, "carried_load", held
+        if line.wants_agent:
+            yield line.name, "abandonment", _ratio(counts[ABANDONED], counts[ASKED])
+        if line.records:
+            wanted = counts[RECORDED] + counts[MISSED]
+            yield line.name, "missed_recordings", _ratio(counts[MISSED], wanted)
+    yield "ports", "busy_mean", chain.mean(model.busy_ports, weights)
+    yield "ports", "time_congestion", chain.mean(model.is_full, weights)
+    for number, team in enumerate(plan.teams):
+        for activity in plan.activities:
+            busy = chain.mean(
+                lambda state, number=number, activity=activity: model.busy_with(
+                    state, number, activity
+                ),
+                weights,
+            )
+            yield team.name, f"time_{activity}", busy / team.count
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else math.nan
+
+
+def _odds(floor: Floor) -> tuple[Odds, ...] | None:
+    hours = floor.day
+    odds = []
+    for source in kinds_of(floor):
+        rate = source.poisson_rate_per_s(hours.opens_s, hours.length_s)
+        if rate is None:
+            return None
+        odds.append(Odds(rate, _means(source), _shares(source)))
+    return tuple(odds)
+
+
+def _means(source: Kind) -> Mapping[str, float]:
+    drawn = source.draws().items()
+    return {name: law.expected_s for name, law in drawn if isinstance(law, Law)}
+
+
+def _shares(source: Kind) -> Mapping[str, tuple[float, ...]]:
+    shares: dict[str, tuple[float, ...]] = {}
+    for name, law in source.draws().items():
+        match law:
+            case Coin(share):
+                shares[name] = (1 - share, share)
+            case Choice(of_one):
+                shares[name] = of_one
+    return shares
+
+
+def _is_markov(floor: Floor) -> bool:
+    """Whether every duration that a flow may come to is exponential or takes no time."""
+    return all(
+        law.is_exponential or law.expected_s == 0
+        for source in kinds_of(floor)
+        for name, law in source.draws().items()
+        if isinstance(law, Law) and name in _used(source)
+    )
+
+
+def _used(source: Kind) -> frozenset[str]:
+    """The durations that a call can come to: not those behind a share of zero."""
+    return frozenset(durations_in(source.flow(), _shares(source)))
+
+
+def durations_in(
+    steps: Steps, shares: Mapping[str, tuple[float, ...]]
+) -> Iterator[str]:
+    """Every duration that steps name, but for ways with a share of zero."""
+    for step in steps:
+        match step:
+            case Branch(draw, ways):
+                for share, way in zip(shares[draw], ways, strict=True):
+                    if share:
+                        yield from durations_in(way, shares)
+            case TakePort(blocked):
+                yield from durations_in(blocked, shares)
+            case Start(flow):
+                yield from durations_in(flow, shares)
+            case AskForAgent(patience, abandoned):
+                if patience is not None:
+                    yield patience
+                yield from durations_in(abandoned, shares)
+            case _:
+                duration = getattr(step, "duration", None)
+                if duration is not None:
+                    yield duration
