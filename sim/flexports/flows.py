@@ -1,4 +1,4 @@
-"""What calls go through, as data: a flow is a sequence of steps, and a step is one of ten primitives.
+"""What calls go through, as data: a flow is a sequence of steps, a step one of a few primitives.
 
 A kind of source writes its flow with these (`flexports.sources`); an engine runs them
 (`flexports.engine`) and knows nothing else about a kind. A step names the draws that it uses (how
@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-
-# What an agent is busy with (`Work`); the rest of his staffed time he is idle. A kind may add its own.
+# What an agent is busy with (`Work`); else he is idle. A kind may add its own.
 DIALING = "dialing"
 TALKING = "talking"
 WRAPPING_UP = "wrapping_up"
@@ -36,7 +35,7 @@ SELF_SERVED = "self-served"
 
 @dataclass(frozen=True, slots=True)
 class TakePort:
-    """Take a free port; if the source may not have one, go through `blocked` instead of the rest."""
+    """Take a free port; if there is none for it, go through `blocked` instead of the rest."""
 
     blocked: Steps
 
@@ -63,7 +62,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class AskForAgent:
-    """Join the queue for an agent; a caller whose patience is spent goes through `abandoned` instead.
+    """Hold for an agent; a caller whose patience is spent goes through `abandoned` instead.
 
     `patience` is None where callers hold for ever.
     """
@@ -106,9 +105,7 @@ class End:
     lost: bool = False
 
 
-Step: TypeAlias = (
-    TakePort | ReleasePort | Delay | Branch | AskForAgent | Talk | Work | Start | End
-)
+Step: TypeAlias = TakePort | ReleasePort | Delay | Branch | AskForAgent | Talk | Work | Start | End
 Steps: TypeAlias = tuple[Step, ...]
 
 

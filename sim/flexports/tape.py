@@ -30,6 +30,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 _FIRST_LENGTH = 64
+_AMPLE = 1.1
+"""How many more draws than a sequence is expected to need are made at first."""
 
 
 class Starter(NamedTuple):
@@ -111,9 +113,9 @@ class Pen:
     ) -> FloatArray:
         """Draw the epochs of a Poisson process with a piecewise constant rate.
 
-        Epochs of a process of rate 1 are laid along the mean number of arrivals so far (Cinlar 1975,
-        "Introduction to Stochastic Processes", section 4.7), so that a higher rate brings the same
-        arrivals sooner.
+        Epochs of a process of rate 1 are laid along the mean number of arrivals so far (a change of
+        time: Cinlar 1975, "Introduction to Stochastic Processes", chapter 4), so that a higher rate
+        brings the same arrivals sooner.
 
         Parameters
         ----------
@@ -190,13 +192,20 @@ class Drawn(Protocol):
         """When its calls begin, ascending; None where agents start them."""
         ...
 
+    def calls_an_agent(self, length_s: float) -> float:
+        """Roughly how many calls one agent starts, if he does."""
+        ...
+
 
 class Reel:
     """One source's part of the tape: its arrivals and the draws of its calls."""
 
-    def __init__(self, pen: Pen, laws: Laws, arrivals_s: FloatArray | None) -> None:
+    def __init__(
+        self, pen: Pen, laws: Laws, arrivals_s: FloatArray | None, calls_an_agent: float
+    ) -> None:
         self._pen = pen
         self._laws = laws
+        self._calls_an_agent = int(_AMPLE * calls_an_agent) + _FIRST_LENGTH
         self.arrivals_s: list[float] = [] if arrivals_s is None else arrivals_s.tolist()
         self.draws = Draws(pen, laws, len(self.arrivals_s))
         self._by_starter: dict[Starter, Draws] = {}
@@ -204,7 +213,7 @@ class Reel:
     def of_agent(self, starter: Starter) -> Draws:
         """Return the draws of the calls that one agent starts."""
         if starter not in self._by_starter:
-            self._by_starter[starter] = Draws(self._pen, self._laws, _FIRST_LENGTH, starter)
+            self._by_starter[starter] = Draws(self._pen, self._laws, self._calls_an_agent, starter)
         return self._by_starter[starter]
 
 
@@ -240,7 +249,7 @@ def draw_tape(
     day : int
         The number of the day, from 0.
     opens_s, length_s : float
-        Opening time (seconds after midnight) and hours (seconds), for rates that vary by time of day.
+        Opening time (seconds after midnight) and hours (seconds), for rates by time of day.
 
     Returns
     -------
@@ -250,5 +259,6 @@ def draw_tape(
     reels = []
     for source in sources:
         pen = Pen(streams, day, source.name)
-        reels.append(Reel(pen, source.draws(), source.arrivals_s(pen, opens_s, length_s)))
+        arrivals_s = source.arrivals_s(pen, opens_s, length_s)
+        reels.append(Reel(pen, source.draws(), arrivals_s, source.calls_an_agent(length_s)))
     return Tape(tuple(reels))

@@ -1,10 +1,10 @@
 """What is made from the declarations: schema, settings in force, and the starting file."""
 
 import re
+import tomllib
 
 import jsonschema
 import pytest
-import tomllib
 
 from flexports.floor import json_schema, kinds, new_floor_text, parse_floor, settings
 from flexports.floor.parts import Day, Group, Pools, Ports, Targets

@@ -1,12 +1,12 @@
 """Kinds of source: one that is defined anywhere is read, checked, described and written."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
-import tomllib
 
 from flexports.floor import (
     Floor,

@@ -136,7 +136,7 @@ def test_a_missing_file_is_refused_with_the_nearest(tmp_path: Path) -> None:
         read_floor(missing)
     wanted = f"{missing}: does not exist; did you mean '{tmp_path / 'company-x.toml'}'?"
     assert str(refused.value) == wanted
-    with pytest.raises(InputError, match="the folder .* does not exist either"):
+    with pytest.raises(InputError, match=r"the folder .* does not exist either"):
         read_floor(tmp_path / "models" / "x.toml")
 
 
@@ -164,7 +164,7 @@ nam = "x"
 [day]
 length = "-3 h"
 [targets]
-blocking = { inbuond = 0.1 }
+blocking = { brodcast = 0.1 }
 [[agents]]
 name = "sales"
 count = 0
@@ -194,6 +194,6 @@ agents = "suport"
         "sources[0].rate",
         "sources[1].kind",
         "nam",
-        "targets.blocking.inbuond",
+        "targets.blocking.brodcast",
         "sources[2].agents",
     ]

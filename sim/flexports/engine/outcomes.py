@@ -48,7 +48,7 @@ class Table:
     @classmethod
     def from_log(cls, columns: tuple[str, ...], log: Sequence[float]) -> Table:
         """Make a table of numbers in row after row, in order of its first columns."""
-        values = np.array(log, dtype=np.float64).reshape(-1, len(columns))
+        values = np.fromiter(log, np.float64, len(log)).reshape(-1, len(columns))
         return cls(columns, values[np.lexsort(values[:, _SORTED_BY::-1].T)])
 
     def __len__(self) -> int:

@@ -45,13 +45,13 @@ class HoldQuantiles:
             return math.inf
         if edge == 0:
             return 0.0
-        below, above = self.holds.counts[edge - 1 : edge + 1].tolist()
+        below, above = map(int, self.holds.counts[edge - 1 : edge + 1])
         part = (p * self.calls - below) / (above - below)
         return _EDGES_S[edge - 1] + part * (_EDGES_S[edge] - _EDGES_S[edge - 1])
 
     def interval(self, p: float) -> Interval:
         """Its interval, in seconds."""
-        if self.calls == 0 or self.sure.days < 2:
+        if self.calls == 0 or not self.sure.known:
             return UNKNOWN
         middle = self._first_edge(p)
         edges = range(len(_EDGES_S))

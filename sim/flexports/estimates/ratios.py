@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from flexports.estimates.intervals import FEWEST_DAYS
 from flexports.tally import Moments
 
 
@@ -68,7 +69,7 @@ def ratio_of_sums(above: int, below: int, products: tuple[int, int, int], days: 
     """
     if below == 0:
         return Point(math.nan, math.nan)
-    if days < 2:
+    if days < FEWEST_DAYS:
         return Point(above / below, math.nan)
     yy, xy, xx = products
     squares = yy * below**2 - 2 * above * below * xy + above**2 * xx
@@ -76,7 +77,7 @@ def ratio_of_sums(above: int, below: int, products: tuple[int, int, int], days: 
 
 
 def mean(moments: Moments, name: str, days: int, unit: int = 1) -> Point:
-    """Mean over days of a day's quantity in multiples of `unit`.
+    """Mean over days of a day's quantity in multiples of `unit`; NaN if that is 0.
 
     Examples
     --------
@@ -85,9 +86,11 @@ def mean(moments: Moments, name: str, days: int, unit: int = 1) -> Point:
     >>> mean(Moments.of_day(calls, [10]) + Moments.of_day(calls, [14]), "offered", days=2)
     Point(value=12.0, variance=4.0)
     """
+    if unit == 0:
+        return Point(math.nan, math.nan)
     total, squares = moments.sum(name), moments.product(name, name)
     value = total / (days * unit)
-    if days < 2:
+    if days < FEWEST_DAYS:
         return Point(value, math.nan)
     spread = days * squares - total**2
     return Point(value, spread / (days**2 * (days - 1) * unit**2))

@@ -191,7 +191,7 @@ class Records(Source):
 def kinds() -> Mapping[str, type[Source]]:
     """Return the kinds of source by the names that files use."""
     _load()
-    return MappingProxyType(_KINDS)
+    return MappingProxyType(dict(sorted(_KINDS.items())))
 
 
 def keys_in_order(table: type[Keyed]) -> list[DeclaredKey]:

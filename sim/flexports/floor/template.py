@@ -58,7 +58,9 @@ def _section(head: str, part: type[Keyed], in_force: bool = True) -> Iterator[st
     yield f"{prefix}{head}"
     kind = next((str(one.default) for one in declared_keys(part) if one.key == "kind"), "")
     for one in keys_in_order(part):
-        own = replace(one, default=kind) if one.key == "name" and kind else one
+        own = (
+            replace(one, example=toml_value(kind)) if kind and one.key in ("kind", "name") else one
+        )
         yield from _lines_of(own, prefix)
 
 
@@ -75,8 +77,6 @@ def _lines_of(one: DeclaredKey, prefix: str) -> Iterator[str]:
 
 
 def _value(one: DeclaredKey, in_force: bool) -> str:
-    if one.key in _ALWAYS and isinstance(one.default, str):
-        return toml_value(one.default)
     default = None if one.required or one.default in (None, ()) else file_value(one, one.default)
     text = one.example if in_force or default is None else toml_value(default)
     if text is None:

@@ -122,4 +122,4 @@ class Law(Keyed, ABC):
 
 def known_laws() -> Mapping[str, type[Law]]:
     """Return the laws by the names that files use."""
-    return MappingProxyType(_LAWS)
+    return MappingProxyType(dict(sorted(_LAWS.items())))

@@ -22,6 +22,9 @@ from flexports.flows import (
 from flexports.laws import Coin, Constant, Lognormal
 from flexports.sources.kind import Drawn, Kind
 
+_TALK = Lognormal(191.0, 1.4)
+_WRAP_UP = Constant(25.0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnsweredByAgents(WantsAgent, Records, Kind):
@@ -33,10 +36,10 @@ class AnsweredByAgents(WantsAgent, Records, Kind):
             "Agent and caller speak; the port is held.",
             example='{ distribution = "lognormal", mean = "191 s", cv = 1.4 }',
         ),
-    ] = Lognormal(191.0, 1.4)
+    ] = _TALK
     wrap_up: Annotated[
         LawField, key("The agent's work after it; the port is free.", example='"25 s"')
-    ] = Constant(25.0)
+    ] = _WRAP_UP
 
     def reach_an_agent(self) -> Steps:
         """Hold for an agent, talk, give the port back, wrap up."""
@@ -53,12 +56,12 @@ class AnsweredByAgents(WantsAgent, Records, Kind):
 
     def draws(self) -> Mapping[str, Drawn]:
         """What is drawn for each call that wants an agent."""
-        drawn: dict[str, Drawn] = {
-            "talk": self.talk,
-            "wrap_up": self.wrap_up,
-            "record": Coin(self.record),
-        }
-        return drawn if self.patience is None else drawn | {"patience": self.patience}
+        drawn: dict[str, Drawn] = {"talk": self.talk, "wrap_up": self.wrap_up}
+        if self.patience is not None:
+            drawn["patience"] = self.patience
+        if self.record:
+            drawn["record"] = Coin(self.record)
+        return drawn
 
     @property
     def licences_needed(self) -> tuple[str, ...]:

@@ -17,11 +17,15 @@ from flexports.sources.kind import Need, PortUse
 from flexports.tape import FloatArray, Pen
 from flexports.units import format_rate
 
+_MESSAGE = Constant(20.0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Broadcast(AnsweredByAgents):
-    """A campaign dials a list at a pace, on lines of its own; a share answers and hears the message;
-    after it a share presses 1. The press takes a port and holds for an agent; the port is held
+    """A campaign (JabberDog) that dials a list; who presses 1 wants a live agent.
+
+    It dials at a pace, on lines of its own; a share answers and hears the message; after it a share
+    presses 1. The press takes a port and holds for an agent; the port is held
     from the press to the end of talk. A press that finds no port hears an apology.
 
     Calls are counted from the press: who does not press 1 never wants a port.
@@ -29,9 +33,7 @@ class Broadcast(AnsweredByAgents):
 
     kind: Literal["broadcast"] = "broadcast"
 
-    pace: Annotated[
-        PositiveRatePerS, key("Attempts, a Poisson stream.", example='"600 per hour"')
-    ]
+    pace: Annotated[PositiveRatePerS, key("Attempts, a Poisson stream.", example='"600 per hour"')]
     starts_s: Annotated[
         ClockS | None,
         key("When the campaign starts.", alias="starts", example='"10:00"', unset="at opening"),
@@ -41,12 +43,10 @@ class Broadcast(AnsweredByAgents):
         key("How many numbers it dials.", alias="list", example="2000", unset="endless"),
     ] = None
     answers: Annotated[Share, key("Share of attempts that are answered.", example="0.35")] = 0.35
-    message: Annotated[
-        LawField, key("What is heard before the press.", example='"20 s"')
-    ] = Constant(20.0)
-    press_1: Annotated[
-        Share, key("Share of those who answer that press 1.", example="0.02")
-    ] = 0.02
+    message: Annotated[LawField, key("What is heard before the press.", example='"20 s"')] = (
+        _MESSAGE
+    )
+    press_1: Annotated[Share, key("Share of those who answer that press 1.", example="0.02")] = 0.02
     when_blocked: Annotated[
         Literal["lose"], key("A press that finds no port hears an apology.", example='"lose"')
     ] = "lose"

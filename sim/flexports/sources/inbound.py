@@ -18,7 +18,9 @@ from flexports.units import format_rate
 
 @dataclass(frozen=True, kw_only=True)
 class Inbound(AnsweredByAgents):
-    """A call takes a port when it arrives, hears the IVR if there is one, and then, for a share
+    """Calls that arrive on a toll-free ACD route or an IVR.
+
+    A call takes a port when it arrives, hears the IVR if there is one, and then, for a share
     `to_agent`, holds for an agent and talks to him. The port is held from arrival to the end of
     talk; a call that finds none hears the busy tone.
     """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flexports.flows import Line, Plan, Team
 from flexports.floor import Floor
+from flexports.flows import Line, Plan, Team
 from flexports.sources.kind import Kind
 
 
@@ -17,7 +17,7 @@ def kinds_of(floor: Floor) -> tuple[Kind, ...]:
     """
     for source in floor.sources:
         if not isinstance(source, Kind):
-            raise TypeError(f"{type(source).__name__} is not a kind that can be run; derive it of Kind")
+            raise TypeError(f"{type(source).__name__} cannot be run; derive it from Kind")
     return tuple(source for source in floor.sources if isinstance(source, Kind))
 
 

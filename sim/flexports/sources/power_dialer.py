@@ -42,13 +42,20 @@ class Outcomes(SharesOfOne):
     no_answer: Annotated[Share, key("Nobody answers.", alias="no-answer", example="0.43")] = 0.0
 
 
+_DIAL = Exponential(20.0)
+_OUTCOMES = Outcomes(voicemail=0.40, conversation=0.17, no_answer=0.43)
+_MESSAGE = Lognormal(30.0, 0.2)
+_TALK = Lognormal(122.0, 1.0)
+_WRAP_UP = Constant(20.0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PowerDialer(Records, Kind):
-    """Each agent of a group dials one number after another: dial and ring, then nobody answers, or
-    a message is due, or he has a conversation and wraps up after it.
+    """Each agent of a group dials one number after another.
 
-    The agent hands a message to a port and dials on at once. If there is no port he leaves it by
-    hand, or skips it.
+    Dial and ring; then nobody answers, or a message is due, or the agent has a conversation and
+    wraps up after it. The agent hands a message to a port and dials on at once. If there is no port
+    he leaves it by hand, or skips it.
     """
 
     kind: Literal["power-dialer"] = "power-dialer"
@@ -61,21 +68,21 @@ class PowerDialer(Records, Kind):
     dial: Annotated[
         LawField,
         key("Dial and ring.", example='{ distribution = "exponential", mean = "20 s" }'),
-    ] = Exponential(20.0)
+    ] = _DIAL
     outcomes: Annotated[
         Outcomes,
         key(
             "How dials end; the shares add up to 1.",
             example="{ voicemail = 0.40, conversation = 0.17, no-answer = 0.43 }",
         ),
-    ] = Outcomes(voicemail=0.40, conversation=0.17, no_answer=0.43)
+    ] = _OUTCOMES
     message: Annotated[
         LawField,
         key(
             "An automated message; a port is held.",
             example='{ distribution = "lognormal", mean = "30 s", cv = 0.2 }',
         ),
-    ] = Lognormal(30.0, 0.2)
+    ] = _MESSAGE
     by_hand: Annotated[
         LawField | None,
         key(
@@ -90,10 +97,10 @@ class PowerDialer(Records, Kind):
             "A conversation.",
             example='{ distribution = "lognormal", mean = "122 s", cv = 1.0 }',
         ),
-    ] = Lognormal(122.0, 1.0)
+    ] = _TALK
     wrap_up: Annotated[
         LawField, key("The agent's work after a conversation.", example='"20 s"')
-    ] = Constant(20.0)
+    ] = _WRAP_UP
     when_blocked: Annotated[
         Literal["by-hand", "skip"],
         key("A message that finds no port is left by hand, or not at all.", example='"by-hand"'),
@@ -121,15 +128,15 @@ class PowerDialer(Records, Kind):
     def draws(self) -> Mapping[str, Drawn]:
         """What is drawn for each dial."""
         outcomes = self.outcomes
-        return {
+        drawn: dict[str, Drawn] = {
             "dial": self.dial,
             "outcome": Choice((outcomes.voicemail, outcomes.conversation, outcomes.no_answer)),
             "message": self.message,
             "by_hand": self.message if self.by_hand is None else self.by_hand,
             "talk": self.talk,
             "wrap_up": self.wrap_up,
-            "record": Coin(self.record),
         }
+        return drawn | {"record": Coin(self.record)} if self.record else drawn
 
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """Messages, and recordings of conversations."""
@@ -154,7 +161,9 @@ class PowerDialer(Records, Kind):
     def problems(self, floor: Surroundings) -> Iterator[Problem]:
         """A dial that takes no time would never let the clock go on."""
         if self.dial.expected_s == 0:
-            yield Problem("dial", "0 s", "takes no time", "write how long dial and ring last, '20 s'")
+            yield Problem(
+                "dial", "0 s", "takes no time", "write how long dial and ring last, '20 s'"
+            )
 
     @property
     def cycle_s(self) -> float:
@@ -162,9 +171,13 @@ class PowerDialer(Records, Kind):
         handled_s = self.talk.expected_s + self.wrap_up.expected_s
         return self.dial.expected_s + self.outcomes.conversation * handled_s
 
+    def calls_an_agent(self, length_s: float) -> float:
+        """How many dials if an agent does nothing else."""
+        return length_s / self.cycle_s
+
     def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
-        """How many dials if agents did nothing else."""
-        return self._agents_on(floor) * length_s / self.cycle_s
+        """How many dials if agents do nothing else."""
+        return self._agents_on(floor) * self.calls_an_agent(length_s)
 
     def _agents_on(self, floor: Floor) -> int:
         return sum(floor.group(name).count for name in self.dials_for)

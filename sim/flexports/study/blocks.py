@@ -58,7 +58,9 @@ class Trial:
                 try:
                     outcomes = run_day(plan, tape, count)
                 except Exception as error:
-                    error.add_note(f"floor {self.floor.name!r}, seed {self.seed}, day {day}, {count} ports")
+                    error.add_note(
+                        f"floor {self.floor.name!r}, seed {self.seed}, day {day}, {count} ports"
+                    )
                     raise
                 tallies[count] = tally_day(
                     plan, outcomes, count, warm_up_s=warm_up_s, within_s=self.within_s

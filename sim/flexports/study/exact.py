@@ -2,10 +2,10 @@
 
 A floor on which every duration is exponential and every stream Poisson is a Markov chain
 (`flexports.study.markov`), and its mean counts over the very span that the simulation counts follow
-from the chain begun at opening. A pure loss floor, of which no call wants an agent, needs only the
-means of its durations (Sevastyanov 1957, "An ergodic theorem for Markov processes and its
-application to telephone systems with refusals"; there the long run is exact, not the day). Any other
-floor is worked out as if its durations were exponential: a value to compare with, and no more.
+from the chain begun at opening. On a pure loss floor, where no agent dials or answers, the long run
+depends on the means of the durations alone (Sevastyanov 1957, "An ergodic theorem for Markov
+processes and its application to telephone systems with refusals"). Any other floor is worked out as
+if its durations were exponential: a value to compare with, and no more.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
-from numpy.typing import NDArray
 from scipy.stats import t as student_t
 
 from flexports.estimates import Estimate
@@ -37,6 +37,7 @@ from flexports.study.markov import (
     event,
 )
 from flexports.study.results import Sweep
+from flexports.tape import FloatArray
 from flexports.theory.chain import Chain
 
 MOST_STATES = 4_000
@@ -48,6 +49,7 @@ class Standing(Enum):
     """What a value beside the simulation is worth."""
 
     EXACT = "exact"
+    LONG_RUN = "exact in the long run"
     EXPONENTIAL = "if every duration were exponential"
 
 
@@ -110,8 +112,11 @@ def exact_values(floor: Floor, ports: int, *, most_states: int = MOST_STATES) ->
         chain: Chain[State] = Chain(model.opening(), model.transitions, limit=most_states)
     except ValueError:
         return ()
-    weights = chain.occupancy(floor.day.length_s, floor.day.warm_up_s)
-    standing = Standing.EXACT if _is_markov(floor) else Standing.EXPONENTIAL
+    standing = _standing(floor, plan)
+    if standing is Standing.LONG_RUN:
+        weights = chain.stationary()
+    else:
+        weights = chain.occupancy(floor.day.length_s, floor.day.warm_up_s)
     return [
         Exact(ports, source, metric, value, standing, len(chain))
         for source, metric, value in _metrics(plan, model, chain, weights)
@@ -156,7 +161,7 @@ def _edge(estimate: Estimate, sweep: Sweep) -> float:
 
 
 def _metrics(
-    plan: Plan, model: FloorChain, chain: Chain[State], weights: NDArray
+    plan: Plan, model: FloorChain, chain: Chain[State], weights: FloatArray
 ) -> Iterator[tuple[str, str, float]]:
     for number, line in enumerate(plan.lines):
         counts = {
@@ -165,8 +170,8 @@ def _metrics(
         }
         if line.wants_port:
             yield line.name, "blocking", _ratio(counts[BLOCKED], counts[OFFERED])
-        held = chain.mean(lambda state, number=number: model.ports_of(state, number), weights)
         if line.wants_port or line.records:
+            held = chain.mean(partial(model.ports_of, line=number), weights)
             yield line.name, "carried_load", held
         if line.wants_agent:
             yield line.name, "abandonment", _ratio(counts[ABANDONED], counts[ASKED])
@@ -177,12 +182,8 @@ def _metrics(
     yield "ports", "time_congestion", chain.mean(model.is_full, weights)
     for number, team in enumerate(plan.teams):
         for activity in plan.activities:
-            busy = chain.mean(
-                lambda state, number=number, activity=activity: model.busy_with(
-                    state, number, activity
-                ),
-                weights,
-            )
+            busy_with = partial(model.busy_with, team=number, activity=activity)
+            busy = chain.mean(busy_with, weights)
             yield team.name, f"time_{activity}", busy / team.count
 
 
@@ -217,6 +218,15 @@ def _shares(source: Kind) -> Mapping[str, tuple[float, ...]]:
     return shares
 
 
+def _standing(floor: Floor, plan: Plan) -> Standing:
+    if _is_markov(floor):
+        return Standing.EXACT
+    has_agents = any(line.wants_agent for line in plan.lines) or any(
+        team.dials is not None for team in plan.teams
+    )
+    return Standing.EXPONENTIAL if has_agents else Standing.LONG_RUN
+
+
 def _is_markov(floor: Floor) -> bool:
     """Whether every duration that a flow may come to is exponential or takes no time."""
     return all(
@@ -232,9 +242,7 @@ def _used(source: Kind) -> frozenset[str]:
     return frozenset(durations_in(source.flow(), _shares(source)))
 
 
-def durations_in(
-    steps: Steps, shares: Mapping[str, tuple[float, ...]]
-) -> Iterator[str]:
+def durations_in(steps: Steps, shares: Mapping[str, tuple[float, ...]]) -> Iterator[str]:
     """Every duration that steps name, but for ways with a share of zero."""
     for step in steps:
         match step:

@@ -125,7 +125,9 @@ class FloorChain:
         """The state once every agent has looked for work at opening."""
         plan = self._plan
         nobody = State((), (), tuple(0 for _ in plan.teams))
-        everybody = tuple(number for number, team in enumerate(plan.teams) for _ in range(team.count))
+        everybody = tuple(
+            number for number, team in enumerate(plan.teams) for _ in range(team.count)
+        )
         settled = list(self._settle(_Now(nobody, 1.0, (), (), everybody)))
         if len(settled) != 1:
             raise ValueError("the first step of a dial must take time")
@@ -264,9 +266,7 @@ class FloorChain:
         if wanted:
             found = self._free(now) - call.ports > 0
             what = event(RECORDED if found else MISSED, name)
-            now = now._replace(
-                probability=now.probability * wanted, events=(*now.events, what)
-            )
+            now = now._replace(probability=now.probability * wanted, events=(*now.events, what))
             yield self._pass(now, call._replace(recorded=found))
 
     def _ask(self, now: _Now, call: Place, answered: Place) -> _Now:

@@ -9,9 +9,10 @@ The published rule: work out the bare minimum, then add two. Its example works t
 - two and three make a bare minimum of five, and two more make seven.
 
 Where it leaves room, we read it so. A message load of a erlangs needs a ports, rounded up. Callers
-who shall not wait need their load rounded up and one more: 5 agents x 1/4 = 1.25 erlangs make 2, and
-3 to be safe. (Another reading is one port for each agent, less those that messages have: 5 - 2 = 3.
-Both are shown.) Recordings, which the text names and does not work out, need their load rounded up.
+who shall not wait need their load rounded up and one more: 5 agents x 1/4 = 1.25 erlangs make 2,
+and 3 to be safe. (Another reading is one port for each agent, less those that messages have:
+5 - 2 = 3. Both are shown.) Recordings, which the text names and does not work out, need their load
+rounded up.
 """
 
 from __future__ import annotations
@@ -127,9 +128,7 @@ def rule_of_thumb(floor: Floor) -> Rule:
     >>> rule_of_thumb(floor).ports
     4
     """
-    lines = [
-        _line(source.name, use) for source in kinds_of(floor) for use in source.uses(floor)
-    ]
+    lines = [_line(source.name, use) for source in kinds_of(floor) for use in source.uses(floor)]
     return Rule(floor, lines)
 
 

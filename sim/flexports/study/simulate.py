@@ -97,7 +97,9 @@ class SimulatedDay(Shown):
                 "answered_s": calls["answered_s"],
                 "talk_to_s": calls["talk_to_s"],
                 "agent": pd.Series([agents[int(code)] for code in calls["agent"]], dtype=object),
-                "recorded": pd.Series([_recorded(code) for code in calls["recorded"]], dtype=object),
+                "recorded": pd.Series(
+                    [_recorded(code) for code in calls["recorded"]], dtype=object
+                ),
             },
             columns=list(CALL_COLUMNS),
         )

@@ -18,8 +18,8 @@ from flexports.study.sweep import (
     Progress,
     Runner,
     Settings,
-    _silent,
     as_floor,
+    silent,
 )
 from flexports.study.targets import Target, Verdict, targets_of, verdict
 from flexports.study.workers import Crew
@@ -69,7 +69,10 @@ class Size(Shown):
     def _worst_shortfall(self, one: Verdict) -> float:
         """The largest shortfall as a share of its bound."""
         return max(
-            (each.target.shortfall(each.estimate) / max(each.target.bound, 1e-9) for each in one.failures),
+            (
+                each.target.shortfall(each.estimate) / max(each.target.bound, 1e-9)
+                for each in one.failures
+            ),
             default=0.0,
         )
 
@@ -88,7 +91,7 @@ def size(
     workers: int = 1,
     confidence: float = CONFIDENCE,
     precision: float | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Size:
     """Find the smallest port count that meets all targets of a floor.
 
@@ -111,8 +114,8 @@ def size(
     Notes
     -----
     A count meets a target if the whole confidence interval does. Ports beyond the most that were
-    ever busy on an unlimited pool change nothing at all, so the answer lies below that peak: a pilot
-    of a few days finds it roughly, by halving, and all days are run on the counts about it.
+    ever busy on an unlimited pool change nothing at all, so the answer lies below that peak: a
+    pilot of a few days finds it roughly, by halving, and all days are run on the counts about it.
     """
     settings = Settings(days, seed, engine, workers, confidence, precision, progress)
     with Crew(workers) as crew:
@@ -128,7 +131,7 @@ class Search:
         self._rule = rule_of_thumb(self._floor)
 
     def answer(self) -> Size:
-        """Try the counts about a first guess, and more of them for as long as they do not decide."""
+        """Try the counts about a first guess, and more for as long as they do not decide."""
         tried = self._first_counts()
         while True:
             found = self._judged(self._runner.sweep(tried))
@@ -173,7 +176,7 @@ class Search:
         )
 
     def _next_counts(self, found: Size) -> Sequence[int]:
-        """More counts to try: below if all so far meet the targets, above if more ports may help."""
+        """More counts: below if all so far meet the targets, above if more ports may help."""
         lowest, highest = found.sweep.ports[0], found.sweep.ports[-1]
         if found.verdicts[0].meets_all and lowest > 1:
             return range(max(1, lowest - _BELOW), lowest)

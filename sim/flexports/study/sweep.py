@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,12 +20,13 @@ DEFAULT_DAYS = 100
 DEFAULT_SEED = 1
 MOST_DAYS = 6400
 MOST_PORTS = 10_000
+_FEWEST_DAYS = 2
 
 Progress = Callable[[int, int], None]
 """Told how many days are done, of how many."""
 
 
-def _silent(done: int, of: int) -> None:
+def silent(done: int, of: int) -> None:
     """Tell nobody."""
 
 
@@ -47,7 +49,7 @@ class Settings:
     workers: int = 1
     confidence: float = CONFIDENCE
     precision: float | None = None
-    progress: Progress = _silent
+    progress: Progress = silent
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run.
@@ -62,12 +64,14 @@ class Settings:
         engine_named(self.engine)
 
     def _problems(self) -> Iterable[Problem]:
-        if self.days is not None and self.days < 2:
+        if self.days is not None and self.days < _FEWEST_DAYS:
             yield Problem(
                 "days", self.days, "is too few: an interval needs 2 days or more", "write 100"
             )
         if not 0 <= self.seed < 2**64:
-            yield Problem("seed", self.seed, "is not a seed", "write a whole number from 0 to 2**64 - 1")
+            yield Problem(
+                "seed", self.seed, "is not a seed", "write a whole number from 0 to 2**64 - 1"
+            )
         if self.workers < 1:
             yield Problem("workers", self.workers, "is too few", "write 1 or more")
         if not 0 < self.confidence < 1:
@@ -104,7 +108,7 @@ def sweep(
     workers: int = 1,
     confidence: float = CONFIDENCE,
     precision: float | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Sweep:
     """Run a floor on several port counts, all on the same traffic.
 
@@ -212,11 +216,9 @@ def port_counts(ports: Iterable[int]) -> tuple[int, ...]:
 def is_precise(result: Sweep, precision: float) -> bool:
     """Whether every blocking that has a target is known well enough."""
     targets = result.trial.floor.targets
-    for ports, estimates in result.estimates.items():
-        for each in estimates:
-            if each.metric != "blocking" or each.value != each.value:
-                continue
-            size = max(each.value, targets.blocking_of(each.source) or 0.0)
-            if each.half_width > precision * size:
-                return False
-    return bool(ports)
+    return all(
+        each.half_width <= precision * max(each.value, targets.blocking_of(each.source) or 0.0)
+        for estimates in result.estimates.values()
+        for each in estimates
+        if each.metric == "blocking" and not math.isnan(each.value)
+    )

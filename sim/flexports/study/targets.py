@@ -1,4 +1,4 @@
-"""Whether a port count meets the targets of its floor, beyond the chance of the days that were run."""
+"""Whether a port count meets the targets of its floor, beyond the chance of the days run."""
 
 from __future__ import annotations
 

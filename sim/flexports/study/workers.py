@@ -36,9 +36,7 @@ class Crew:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def in_order(
-        self, function: Callable[[Job], Result], jobs: Sequence[Job]
-    ) -> Iterator[Result]:
+    def in_order(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """Yield the result of every job, in the order of the jobs."""
         if self.workers <= 1 or len(jobs) <= 1:
             yield from map(function, jobs)

@@ -9,7 +9,7 @@ Nothing here is a mean or has a confidence level; those are the business of `fle
 """
 
 from flexports.tally.day import tally_day
-from flexports.tally.frame import Frame, SourceFrame, TeamFrame
+from flexports.tally.frame import SHARES, STAFFED, Frame, SourceFrame, TeamFrame
 from flexports.tally.hold import HOLD_EDGES_S, HoldCounts
 from flexports.tally.merging import Tally
 from flexports.tally.moments import Layout, Moments
@@ -17,6 +17,8 @@ from flexports.tally.ticks import TICKS_PER_S
 
 __all__ = [
     "HOLD_EDGES_S",
+    "SHARES",
+    "STAFFED",
     "TICKS_PER_S",
     "Frame",
     "HoldCounts",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from flexports.engine.outcomes import RECORDED, Table
-from flexports.tally.ticks import IntArray, to_ticks, total
+from flexports.tally.ticks import IntArray, clipped, to_ticks, total
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Legs:
 
     def within(self, span: tuple[int, int]) -> Legs:
         """Their parts within a span; a leg that has no length there is no leg."""
-        begins, ends = np.clip(self.from_ticks, *span), np.clip(self.to_ticks, *span)
+        begins, ends = clipped(self.from_ticks, span), clipped(self.to_ticks, span)
         real = begins < ends
         return Legs(begins[real], ends[real])
 
@@ -92,7 +92,8 @@ class BusyTime:
         begin, end = span
         inside = legs.within(span)
         # The last bit makes an end sort before a beginning at the same time.
-        events = np.sort(np.concatenate((inside.to_ticks << 1, inside.from_ticks << 1 | 1)))
+        events = np.concatenate((inside.to_ticks << 1, inside.from_ticks << 1 | 1))
+        events.sort(kind="stable")  # the fastest for times that stand in long runs, as here
         times = np.concatenate(([begin], events >> 1, [end]))
         busy = np.concatenate(([0], np.cumsum(((events & 1) << 1) - 1)))
         # Floats are exact here: the weights are whole, and their sum, the span, is below 2**53.

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flexports.engine.outcomes import MISSED, NOT_WANTED, Table
 from flexports.flows import LEFT_BY_HAND, Plan
 from flexports.tally.busy import Legs
-from flexports.tally.frame import SOURCE, Frame
+from flexports.tally.frame import SOURCE, Frame, SourceFrame
 from flexports.tally.hold import HoldCounts
 from flexports.tally.moments import Moments
 from flexports.tally.ticks import BoolArray, FloatArray, to_ticks, total
@@ -47,19 +48,21 @@ class SourceDay:
         return self._inside(np.where(np.isnan(offered_s), self.calls["began_s"], offered_s))
 
     def moments(self) -> Moments:
-        """The day's quantities."""
-        quantities = {
-            "carried_ticks": self.legs.within(self.frame.span).ticks,
-            **self._ports_wanted(),
-            **self._agents_asked(),
-            **self._recordings(),
-            **self._dials(),
-        }
-        return Moments.of_day(SOURCE, [quantities[name] for name in SOURCE.names])
+        """The day's quantities; those that make no sense for the source are zero."""
+        quantities = {"carried_ticks": self.legs.within(self.frame.span).ticks}
+        if self._source.wants_port:
+            quantities |= self._ports_wanted()
+        if self._source.wants_agent:
+            quantities |= self._agents_asked()
+        if self._source.records:
+            quantities |= self._recordings()
+        if self._source.dials:
+            quantities |= self._dials()
+        return Moments.of_day(SOURCE, [quantities.get(name, 0) for name in SOURCE.names])
 
     def holds(self) -> HoldCounts | None:
         """The day's holds, if its calls want an agent."""
-        if not self.frame.sources[self.number].wants_agent:
+        if not self._source.wants_agent:
             return None
         return HoldCounts.of_day(self._held_s[self._asked])
 
@@ -96,12 +99,15 @@ class SourceDay:
 
     def _dials(self) -> dict[str, int]:
         by_hand = self.counted & self._ended(LEFT_BY_HAND)
-        dials = self.frame.sources[self.number].dials
         return {
-            "dials": _count(self._inside(self.calls["began_s"])) if dials else 0,
+            "dials": _count(self._inside(self.calls["began_s"])),
             "by_hand": _count(by_hand),
             "messages": _count(by_hand | self._offered),
         }
+
+    @property
+    def _source(self) -> SourceFrame:
+        return self.frame.sources[self.number]
 
     @cached_property
     def _offered(self) -> BoolArray:
@@ -125,13 +131,12 @@ class SourceDay:
     def _ended(self, outcome: str) -> BoolArray:
         if outcome not in self.plan.outcomes:
             return np.zeros(len(self.calls), dtype=np.bool_)
-        return self.calls["outcome"] == self.plan.outcomes.index(outcome)
+        return np.equal(self.calls["outcome"], self.plan.outcomes.index(outcome))
 
-    def _firsts_of(self, attempts: BoolArray) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-        """Where the first attempt of each call stands whose attempts these are."""
-        rows = np.arange(len(self.calls))
-        firsts = np.maximum.accumulate(np.where(self.calls["attempt"] == 1.0, rows, 0))
-        return np.unique(firsts[attempts])
+    def _firsts_of(self, attempts: BoolArray) -> NDArray[np.intp]:
+        """Where the first attempts stand of the calls whose last ones these are."""
+        firsts = np.where(self.calls["attempt"] == 1.0, np.arange(len(self.calls)), 0)
+        return np.maximum.accumulate(firsts)[attempts]
 
     def _inside(self, times_s: FloatArray) -> BoolArray:
         return (times_s >= self.frame.from_s) & (times_s < self.frame.to_s)

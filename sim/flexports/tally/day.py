@@ -14,7 +14,7 @@ from flexports.tally.calls import SourceDay
 from flexports.tally.frame import PORTS, Frame, frame_of
 from flexports.tally.merging import Tally
 from flexports.tally.moments import Moments
-from flexports.tally.ticks import IntArray, to_ticks
+from flexports.tally.ticks import IntArray, clipped, to_ticks
 
 
 def tally_day(
@@ -109,7 +109,7 @@ def _time_spent(plan: Plan, work: Table, frame: Frame) -> IntArray:
     firsts = [team.first for team in plan.teams]
     team = np.searchsorted(firsts, work["agent"], side="right") - 1
     cell = team * len(plan.activities) + work["activity"].astype(np.int64)
-    begins, ends = (np.clip(to_ticks(work[side]), *frame.span) for side in ("from_s", "to_s"))
+    begins, ends = (clipped(to_ticks(work[side]), frame.span) for side in ("from_s", "to_s"))
     spent = np.zeros(len(plan.teams) * len(plan.activities), dtype=np.int64)
     np.add.at(spent, cell, ends - begins)
     return spent.reshape(len(plan.teams), len(plan.activities))

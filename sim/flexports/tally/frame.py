@@ -71,6 +71,7 @@ LATEST_S = 2**53 // TICKS_PER_S
 ALWAYS_SHOWN = (DIALING, TALKING, WRAPPING_UP, BY_HAND)
 IDLE = "idle"
 STAFFED = "staffed"
+"""The quantity that the others of a team add up to."""
 
 
 @lru_cache

@@ -23,6 +23,12 @@ def to_ticks(times_s: FloatArray) -> IntArray:
     return np.rint(times_s * TICKS_PER_S).astype(np.int64)
 
 
+def clipped(ticks: IntArray, span: tuple[int, int]) -> IntArray:
+    """The times, or the end of the span that they lie beyond."""
+    begin, end = span
+    return np.minimum(np.maximum(ticks, begin), end)
+
+
 def total(ticks: IntArray) -> int:
     """Sum as a Python integer, in two halves: exact for fewer than 2**31 terms of any size.
 

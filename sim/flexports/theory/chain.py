@@ -105,6 +105,7 @@ class Chain(Generic[State]):
                 for event in events:
                     counted[event].append((row, rate))
         self.states = tuple(found)
+        self._shares: NDArray[np.float64] | None = None
         self._rates = _matrix(moves, len(found))
         self._events = {name: _vector(rows, len(found)) for name, rows in counted.items()}
 
@@ -127,7 +128,7 @@ class Chain(Generic[State]):
         ValueError
             If the long run depends on chance: two sets of states that are never left.
         ArithmeticError
-            If the rates differ by so much that the answer does not balance.
+            If the shares do not settle, because parts of the chain hardly ever meet.
 
         Examples
         --------
@@ -136,7 +137,9 @@ class Chain(Generic[State]):
         >>> toggle.stationary()
         array([0.75, 0.25])
         """
-        return long_run(self._rates)
+        if self._shares is None:
+            self._shares = long_run(self._rates)
+        return self._shares.copy()
 
     def occupancy(self, until: float, since: float = 0.0) -> NDArray[np.float64]:
         """Expected time spent in each state over a span, for the chain begun in `start` at 0.
@@ -160,7 +163,7 @@ class Chain(Generic[State]):
         -----
         By uniformisation (A. Jensen, 1953; W. K. Grassmann, "Transient solutions in Markovian
         queueing systems", Computers & Operations Research 4, 1977, 47-53): sums of positive
-        terms, so small shares keep their digits. Once the chain is within 1e-13 of its long run
+        terms, so small shares keep their digits. Once the chain is within 1e-12 of its long run
         the rest of the span is spent there.
 
         Examples
@@ -174,7 +177,7 @@ class Chain(Generic[State]):
         since = arguments.not_negative("since", since, "units of time")
         if since > until:
             raise ValueError(f"since: {since!r} is after until, {until!r}; give an earlier time")
-        return time_in_states(self._rates, since, until)
+        return time_in_states(self._rates, since, until, self.stationary)
 
     def distribution(self, time: float) -> NDArray[np.float64]:
         """Probability of each state at one time, for the chain begun in `start` at 0.
@@ -205,7 +208,8 @@ class Chain(Generic[State]):
         >>> toggle.distribution(0.1).round(4)
         array([0.9176, 0.0824])
         """
-        return distribution_at(self._rates, arguments.not_negative("time", time, "units of time"))
+        time = arguments.not_negative("time", time, "units of time")
+        return distribution_at(self._rates, time, self.stationary)
 
     def rate_of(self, event: str, weights: NDArray[np.float64]) -> float:
         """How often an event happens.

@@ -16,7 +16,7 @@ from flexports.flows import Plan
 class Hold(simpy.Event):
     """A caller's place in the queue. It is over when an agent answers or patience is spent.
 
-    The value of the event says whether an agent answered; callers are answered in order of rank.
+    The value of the event is the agent who answered, or None. Callers are answered by rank.
     """
 
     def __init__(self, clock: Clock, call: Call, rank: tuple[int, int]) -> None:
@@ -26,18 +26,17 @@ class Hold(simpy.Event):
 
     def answer(self, agent: int) -> None:
         """An agent takes the call. That he does is a beginning."""
-        self.call.agent = agent
-        self._end(answered=True, place=BEGINS)
+        self._end(agent, BEGINS)
 
     def give_up(self, _: object = None) -> None:
         """The caller's patience is spent, unless he was answered before."""
         if not self.triggered:
-            self._end(answered=False, place=ENDS)
+            self._end(None, ENDS)
 
-    def _end(self, *, answered: bool, place: int) -> None:
+    def _end(self, agent: int | None, place: int) -> None:
         self._ok = True
-        self._value = answered
-        self.env.schedule(self, priority=place)
+        self._value = agent
+        self.env.schedule(self, priority=place)  # type: ignore[arg-type]
 
 
 class Agents:
@@ -53,7 +52,11 @@ class Agents:
         self._idle: list[deque[int]] = [deque() for _ in plan.teams]
         self._holding: list[deque[Hold]] = [deque() for _ in plan.lines]
         self._served_by = [
-            [queue for queue, line in zip(self._holding, plan.lines, strict=True) if team in line.asks]
+            [
+                queue
+                for queue, line in zip(self._holding, plan.lines, strict=True)
+                if team in line.asks
+            ]
             for team in range(len(plan.teams))
         ]
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import nan
+from operator import attrgetter
 
-from flexports.engine.outcomes import NO_AGENT, NOT_WANTED
+from flexports.engine.outcomes import CALL_COLUMNS, NO_AGENT, NOT_WANTED
 from flexports.flows import Line
 
 
 class Call:
     """One attempt: which line and draws it has, who speaks to it, and what has happened so far.
 
-    The times that a call has not come to are NaN.
+    Its attributes are the columns of its row in the results, among others. The times that it has
+    not come to are NaN.
     """
 
+    attempt = 1
     offered_s = nan
+    outcome = nan
     port_from_s = nan
     port_to_s = nan
     asked_s = nan
@@ -23,26 +27,26 @@ class Call:
     answered_s = nan
     talk_to_s = nan
     recorded = NOT_WANTED
-    agent: int | None = None
-    """Who is with the call now."""
-    handled_by: float = NO_AGENT
+    agent: float = NO_AGENT
     """Who dialed or answered it."""
-    attempt = 1
-    at_an_end = False
-    """Whether the call is where something of its own has just ended, at this instant."""
 
-    def __init__(
+    with_agent: int | None = None
+    """Who is with it now."""
+    at_an_end = False
+    """Whether it is where something of its own has just ended, at this instant."""
+
+    def __init__(  # noqa: PLR0917 - a keyword a call would cost more than it tells
         self,
         line: Line,
         source: int,
-        number: int,
+        call: int,
         values: Mapping[str, Sequence[float]],
         index: int,
         began_s: float,
     ) -> None:
         self.line = line
         self.source = source
-        self.number = number
+        self.call = call
         self.values = values
         self.index = index
         self.began_s = began_s
@@ -51,21 +55,10 @@ class Call:
         """What the tape holds for this call."""
         return self.values[attribute][self.index]
 
-    def row(self, outcome: int) -> tuple[float, ...]:
-        """The call in the order of `CALL_COLUMNS`."""
-        return (
-            self.source,
-            self.number,
-            self.attempt,
-            self.began_s,
-            self.offered_s,
-            outcome,
-            self.port_from_s,
-            self.port_to_s,
-            self.asked_s,
-            self.held_to_s,
-            self.answered_s,
-            self.talk_to_s,
-            self.handled_by,
-            self.recorded,
-        )
+    def is_taken_by(self, agent: int) -> None:
+        """An agent dials or answers it, and is with it until he is free again."""
+        self.with_agent = self.agent = agent
+
+
+row_of = attrgetter(*CALL_COLUMNS)
+"""A call's row in the results."""

@@ -16,14 +16,15 @@ LOOKS = 3
 class Moment(simpy.Event):
     """An event that is certain to happen, at a time and in a place within its instant."""
 
-    __slots__ = ()
+    __slots__ = ("time_s",)
 
     def __init__(self, clock: Clock, time_s: float, place: int) -> None:
+        self.time_s = time_s
         self.env = clock
         self.callbacks = []
         self._ok = True
         self._value = None
-        heappush(clock._queue, (time_s, place, next(clock._eid), self))
+        heappush(clock._queue, (time_s, place, next(clock._eid), self))  # type: ignore[misc]
 
 
 class _Passage(simpy.Process):

@@ -46,7 +46,9 @@ class Day:
     def __init__(self, plan: Plan, tape: Tape, ports: int) -> None:
         self._plan = plan
         self._tape = tape
-        self._team_of = [number for number, team in enumerate(plan.teams) for _ in range(team.count)]
+        self._team_of = [
+            number for number, team in enumerate(plan.teams) for _ in range(team.count)
+        ]
         self._dials = [self._dials_of(agent) for agent in range(plan.agents)]
         self.floor = FloorAtWork(plan, ports)
         self.floor.clock.process(self._arrivals())
@@ -66,8 +68,8 @@ class Day:
     def _arrive(self, call: Call) -> Process:
         """A call goes through its flow; then the agent who took it, if any, is free."""
         yield from go_through(self.floor, call, call.line.flow)
-        if call.agent is not None:
-            yield from self._be_free(call.agent)
+        if call.with_agent is not None:
+            yield from self._be_free(call.with_agent)
 
     def _be_free(self, agent: int) -> Process:
         """A free agent takes the caller who comes first, else dials, else is idle."""
@@ -97,5 +99,5 @@ class Day:
                 draws.grow()
             began_s = self.floor.clock.now_s
             call = Call(line, team.dials, index * dialers + place, draws.values, index, began_s)
-            call.agent = call.handled_by = agent
+            call.is_taken_by(agent)
             yield call

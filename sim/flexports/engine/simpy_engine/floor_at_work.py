@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flexports.engine.outcomes import CALL_COLUMNS, WORK_COLUMNS, DayOutcomes, Table
 from flexports.engine.simpy_engine.agents import Agents
-from flexports.engine.simpy_engine.call import Call
+from flexports.engine.simpy_engine.call import Call, row_of
 from flexports.engine.simpy_engine.clock import Clock, Moment
 from flexports.engine.simpy_engine.ports import Ports
 from flexports.flows import Plan
@@ -24,14 +24,15 @@ class FloorAtWork:
 
     def log_call(self, call: Call, outcome: str) -> None:
         """Note a call that is over."""
-        self._calls.extend(call.row(self._outcome_code[outcome]))
+        call.outcome = self._outcome_code[outcome]
+        self._calls.extend(row_of(call))
 
     def work_ends(self, call: Call, activity: str, duration_s: float) -> Moment:
         """Note what the call's agent is busy with from now on, and return its end."""
-        now_s = self.clock.now_s
-        row = (call.handled_by, self._activity_code[activity], now_s, now_s + duration_s)
-        self._work.extend(row)
-        return self.clock.after(duration_s)
+        over = self.clock.after(duration_s)
+        code = self._activity_code[activity]
+        self._work.extend((call.agent, code, self.clock.now_s, over.time_s))
+        return over
 
     def outcomes(self) -> DayOutcomes:
         """Everything that was noted, in the order that every engine gives."""

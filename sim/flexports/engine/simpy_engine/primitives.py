@@ -1,8 +1,8 @@
 """The steps of a flow, as SimPy performs them.
 
-A primitive takes the floor at work, the call and the step. One that takes time is a generator that
-yields what the call waits for; one that is done at once is a plain function. Either returns None to
-go on with the next step, or the steps to go through instead of the rest.
+A primitive takes the floor at work, the call and the step, and returns what comes of it: None to go
+on with the next step; a moment to wait for before that; the steps to go through instead of the
+rest; or, if there is more to it, a generator that lets time pass and returns None or steps.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import simpy
 
 from flexports.engine.outcomes import MISSED, RECORDED
 from flexports.engine.simpy_engine.call import Call
+from flexports.engine.simpy_engine.clock import Moment
 from flexports.engine.simpy_engine.floor_at_work import FloorAtWork
 from flexports.flows import (
     TALKING,
@@ -29,28 +30,36 @@ from flexports.flows import (
     Work,
 )
 
-Passing: TypeAlias = Generator[simpy.Event, Any, Steps | None]
-"""Time passes; then None to go on, or the steps to go through instead."""
+Passage: TypeAlias = Generator[simpy.Event, Any, None]
+"""Time passes."""
+Then: TypeAlias = Steps | None
+"""The steps to go through instead of the rest; or None, to go on."""
 
 
-def go_through(floor: FloorAtWork, call: Call, steps: Steps) -> Generator[simpy.Event, Any, None]:
+def go_through(floor: FloorAtWork, call: Call, steps: Steps) -> Passage:
     """Take a call through its steps."""
-    rest: Steps | None = steps
+    rest: Then = steps
     while rest is not None:
         for step in rest:
-            kind = type(step)
-            if kind in AT_ONCE:
-                rest = AT_ONCE[kind](floor, call, step)
-            else:
-                rest = yield from IN_TIME[kind](floor, call, step)
-            if rest is not None:
-                break
+            perform, begins = PRIMITIVES[type(step)]
+            if begins and call.at_an_end:
+                call.at_an_end = False
+                if floor.clock.busy_instant:
+                    yield floor.clock.beginning()
+            then = perform(floor, call, step)
+            if then.__class__ is Moment:
+                yield then
+                call.at_an_end = True
+            elif then is not None:
+                rest = then if isinstance(then, tuple) else (yield from then)
+                if rest is not None:
+                    break
+        else:
+            return
 
 
-def take_port(floor: FloorAtWork, call: Call, step: TakePort) -> Passing:
+def take_port(floor: FloorAtWork, call: Call, step: TakePort) -> Then:
     """Take a port, or be blocked."""
-    if call.at_an_end and floor.clock.busy_instant:
-        yield floor.clock.beginning()
     call.offered_s = floor.clock.now_s
     if not floor.ports.take(call.line):
         return step.blocked
@@ -58,90 +67,98 @@ def take_port(floor: FloorAtWork, call: Call, step: TakePort) -> Passing:
     return None
 
 
-def release_port(floor: FloorAtWork, call: Call, step: ReleasePort) -> Steps | None:
+def release_port(floor: FloorAtWork, call: Call, step: ReleasePort) -> None:
     """Give the port back."""
     call.port_to_s = floor.clock.now_s
     floor.ports.release(call.line)
-    return None
 
 
-def delay(floor: FloorAtWork, call: Call, step: Delay) -> Passing:
+def delay(floor: FloorAtWork, call: Call, step: Delay) -> Moment:
     """Let time pass."""
-    yield floor.clock.after(call.drawn(step.duration))
-    call.at_an_end = True
-    return None
+    return floor.clock.after(call.drawn(step.duration))
 
 
-def branch(floor: FloorAtWork, call: Call, step: Branch) -> Steps | None:
+def branch(floor: FloorAtWork, call: Call, step: Branch) -> Then:
     """Go on by the way that the tape says."""
     return step.ways[int(call.drawn(step.draw))]
 
 
-def ask_for_agent(floor: FloorAtWork, call: Call, step: AskForAgent) -> Passing:
-    """Be answered by an idle agent, or hold until one is free or patience is spent."""
-    if call.at_an_end and floor.clock.busy_instant:
-        yield floor.clock.beginning()
+def ask_for_agent(
+    floor: FloorAtWork, call: Call, step: AskForAgent
+) -> Generator[simpy.Event, Any, Then] | None:
+    """Be answered by an idle agent, or hold for one."""
     call.asked_s = call.held_to_s = floor.clock.now_s
-    call.agent = floor.agents.longest_idle(call.line.asks)
-    if call.agent is None:
-        hold = floor.agents.join(call)
-        if step.patience is not None:
-            patience = floor.clock.after(call.drawn(step.patience))
-            patience.callbacks.append(hold.give_up)
-        answered = yield hold
-        call.held_to_s = floor.clock.now_s
-        if not answered:
-            call.at_an_end = True
-            return step.abandoned
-    call.handled_by = call.agent
+    agent = floor.agents.longest_idle(call.line.asks)
+    if agent is None:
+        return _hold(floor, call, step)
+    call.is_taken_by(agent)
     return None
 
 
-def talk(floor: FloorAtWork, call: Call, step: Talk) -> Passing:
+def _hold(floor: FloorAtWork, call: Call, step: AskForAgent) -> Generator[simpy.Event, Any, Then]:
+    """Wait until an agent answers or patience is spent."""
+    hold = floor.agents.join(call)
+    if step.patience is not None:
+        floor.clock.after(call.drawn(step.patience)).callbacks.append(hold.give_up)
+    answered_by = yield hold
+    call.held_to_s = floor.clock.now_s
+    if answered_by is None:
+        call.at_an_end = True
+        return step.abandoned
+    call.is_taken_by(answered_by)
+    return None
+
+
+def talk(floor: FloorAtWork, call: Call, step: Talk) -> Moment | Generator[simpy.Event, Any, Then]:
     """Speak, and record it if that is wanted and a port is free."""
-    if step.record is not None and call.drawn(step.record):
-        if call.at_an_end and floor.clock.busy_instant:
-            yield floor.clock.beginning()
-        call.recorded = RECORDED if floor.ports.take_for_recording() else MISSED
     call.answered_s = floor.clock.now_s
-    yield floor.work_ends(call, TALKING, call.drawn(step.duration))
+    over = floor.work_ends(call, TALKING, call.drawn(step.duration))
+    call.talk_to_s = over.time_s
+    if step.record is None or not call.drawn(step.record):
+        return over
+    if not floor.ports.take_for_recording():
+        call.recorded = MISSED
+        return over
+    call.recorded = RECORDED
+    return _recorded(floor, call, over)
+
+
+def _recorded(floor: FloorAtWork, call: Call, over: Moment) -> Generator[simpy.Event, Any, Then]:
+    """Give back the port of the recording when the talk is over."""
+    yield over
     call.at_an_end = True
-    call.talk_to_s = floor.clock.now_s
-    if call.recorded == RECORDED:
-        floor.ports.release_from_recording()
+    floor.ports.release_from_recording()
     return None
 
 
-def work(floor: FloorAtWork, call: Call, step: Work) -> Passing:
+def work(floor: FloorAtWork, call: Call, step: Work) -> Moment:
     """Keep the call's agent busy."""
-    yield floor.work_ends(call, step.activity, call.drawn(step.duration))
-    call.at_an_end = True
-    return None
+    return floor.work_ends(call, step.activity, call.drawn(step.duration))
 
 
-def start(floor: FloorAtWork, call: Call, step: Start) -> Steps | None:
+def start(floor: FloorAtWork, call: Call, step: Start) -> None:
     """Let the call go on by itself; its agent is free."""
-    call.agent = None
+    call.with_agent = None
     floor.clock.set_off(go_through(floor, call, step.flow))
-    return None
 
 
-def end(floor: FloorAtWork, call: Call, step: End) -> Steps | None:
+def end(floor: FloorAtWork, call: Call, step: End) -> None:
     """Note how the call ended."""
     floor.log_call(call, step.outcome)
-    return None
 
 
-AT_ONCE: dict[type, Callable[[FloorAtWork, Call, Any], Steps | None]] = {
-    ReleasePort: release_port,
-    Branch: branch,
-    Start: start,
-    End: end,
+PRIMITIVES: dict[type, tuple[Callable[[FloorAtWork, Call, Any], Any], bool]] = {
+    TakePort: (take_port, True),
+    ReleasePort: (release_port, False),
+    Delay: (delay, False),
+    Branch: (branch, False),
+    AskForAgent: (ask_for_agent, True),
+    Talk: (talk, True),
+    Work: (work, False),
+    Start: (start, False),
+    End: (end, False),
 }
-IN_TIME: dict[type, Callable[[FloorAtWork, Call, Any], Passing]] = {
-    TakePort: take_port,
-    Delay: delay,
-    AskForAgent: ask_for_agent,
-    Talk: talk,
-    Work: work,
-}
+"""Each step's primitive, and whether it begins something.
+
+If it does, it waits for all that ends at the same instant.
+"""

@@ -1,0 +1,157 @@
+"""The answer to "how many ports?", as sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from flexports.study.size import Size
+from flexports.study.targets import Failure, Target, Verdict
+from flexports.table.numbers import ports_text
+from flexports.table.page import Text
+from flexports.table.wording import Wording
+
+_MOST_CLAUSES = 3
+_MORE_DAYS = 1.3
+"""So that the interval would not just touch the bound."""
+_MOST_DAYS = 100_000
+
+
+def answer_texts(size: Size) -> Sequence[Text]:
+    """Return the answer, what one port fewer fails on, and the rule of thumb."""
+    said = _Said(size)
+    return [Text(said.headline(), role="answer"), Text(said.rule_of_thumb())]
+
+
+class _Said:
+    """What is said of one answer."""
+
+    def __init__(self, size: Size) -> None:
+        self._size = size
+        self._floor = size.sweep.trial.floor
+        self._words = Wording(self._floor)
+        self._verdicts = {each.ports: each for each in size.verdicts}
+
+    def headline(self) -> str:
+        """Say how many ports are needed, or why no count can be named."""
+        if self._size.ports is not None:
+            return " ".join(self._found(self._size.ports))
+        return " ".join(self._impossible() if self._size.best.is_certain else self._unsettled())
+
+    def rule_of_thumb(self) -> str:
+        """Say what the rule of thumb gives, and what that count would mean."""
+        rule = self._size.rule
+        start = (
+            f"The rule of thumb gives {rule.ports} (a bare minimum of {rule.bare_minimum}, plus "
+            f"{rule.ports - rule.bare_minimum})"
+        )
+        verdict = self._verdicts.get(rule.ports)
+        if verdict is None:
+            return f"{start}: too many to try."
+        return f"{start}{self._beside_the_answer(rule.ports)}: {self._meaning(verdict)}."
+
+    def _found(self, ports: int) -> Iterator[str]:
+        settled = self._below_is_settled(ports)
+        sure = f"{100 * self._size.sweep.confidence:g} % sure"
+        yield (
+            f"{self._floor.name} needs {ports_text(ports)}{'' if settled else ' to be safe'}: "
+            f"with {ports}, {self._all_met(ports)} ({sure})."
+        )
+        below = self._verdicts.get(ports - 1)
+        if below is None:
+            return
+        yield f"With {below.ports} {self._one_fewer(below)}."
+        if not settled:
+            yield self._what_would_decide(below.failures)
+
+    def _below_is_settled(self, ports: int) -> bool:
+        below = self._verdicts.get(ports - 1)
+        return below is None or below.is_certain
+
+    def _all_met(self, ports: int) -> str:
+        targets = [(each, self._estimate(ports, each)) for each in self._size.targets]
+        told = [self._words.met(*each) for each in self._nearest_first(ports)[:_MOST_CLAUSES]]
+        more = len(targets) - len(told)
+        return _listed(told) + (f", and {more} more targets are met" if more > 0 else "")
+
+    def _nearest_first(self, ports: int) -> Sequence[tuple[Target, object]]:
+        pairs = [(each, self._estimate(ports, each)) for each in self._size.targets]
+        if len(pairs) <= _MOST_CLAUSES:
+            return pairs
+        return sorted(pairs, key=lambda pair: -pair[0].shortfall(pair[1]) / pair[0].bound)
+
+    def _one_fewer(self, below: Verdict) -> str:
+        only = len(self._size.targets) == 1
+        return (
+            self._words.missed_briefly(below.failures[0])
+            if only
+            else self._words.all_missed(below.failures)
+        )
+
+    def _impossible(self) -> Iterator[str]:
+        best = self._size.best
+        yield f"No number of flex ports meets the targets of {self._floor.name}."
+        yield f"The best is {best.ports}: with it, {self._words.all_missed(best.failures)}."
+        if not any(each.target.asks_for_ports for each in best.failures):
+            yield "Ports are not what is short there."
+
+    def _unsettled(self) -> Iterator[str]:
+        best, days = self._size.best, self._size.sweep.days
+        yield f"{days} days are too few to say how many flex ports {self._floor.name} needs:"
+        yield f"with {best.ports}, {self._words.all_missed(best.failures)}."
+        yield self._what_would_decide(best.failures)
+
+    def _what_would_decide(self, failures: Sequence[Failure]) -> str:
+        days = days_to_decide(failures, self._size.sweep.days)
+        if days is None:
+            return "That lies so near to the target that no number of days is likely to decide it."
+        return f"More days would decide it: about --days {days}."
+
+    def _beside_the_answer(self, ports: int) -> str:
+        needed = self._size.ports
+        if needed is None:
+            return ""
+        if needed == ports:
+            return ", as many as needed"
+        return f", {abs(needed - ports)} too {'few' if ports < needed else 'many'}"
+
+    def _meaning(self, verdict: Verdict) -> str:
+        if verdict.failures:
+            return self._words.all_missed(verdict.failures, most=1)
+        nearest = self._nearest_first(verdict.ports)[:2]
+        return _listed([self._words.met(*each) for each in nearest])
+
+    def _estimate(self, ports: int, target: Target) -> object:
+        return self._size.sweep.estimate(ports, target.source, target.metric)
+
+
+def days_to_decide(failures: Sequence[Failure], days: int) -> int | None:
+    """Return how many days would probably settle what is in doubt; None if no sane number would.
+
+    The length of an interval falls with the root of the days; where nothing was seen, its upper
+    end falls with the days themselves.
+    """
+    needed = [_factor(each) for each in failures if not each.is_certain]
+    total = days * max(needed, default=1.0) * _MORE_DAYS
+    if not total <= _MOST_DAYS:
+        return None
+    step = 10 ** max(0, math.floor(math.log10(total)))
+    return math.ceil(total / step * 2) * step // 2 if step > 1 else math.ceil(total)
+
+
+def _factor(failure: Failure) -> float:
+    target, estimate = failure.target, failure.estimate
+    away = abs(target.bound - estimate.value)
+    if away == 0:
+        return math.inf
+    if estimate.value in (0.0, 1.0):
+        return estimate.half_width * 2 / away
+    above = estimate.value > target.bound
+    reach = estimate.value - estimate.low if above else estimate.high - estimate.value
+    return (reach / away) ** 2
+
+
+def _listed(clauses: Sequence[str]) -> str:
+    if len(clauses) <= 1:
+        return "".join(clauses)
+    return f"{', '.join(clauses[:-1])} and {clauses[-1]}"

@@ -1,0 +1,139 @@
+"""Targets and what fails on them, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flexports.estimates import Estimate
+from flexports.floor import Floor
+from flexports.study.targets import Failure, Target
+from flexports.table.numbers import (
+    NOTHING,
+    down_from_whole,
+    interval_text,
+    share_text,
+    up,
+    value_text,
+)
+from flexports.units import format_duration
+
+METRICS = {
+    "offered": "offered\na day",
+    "blocking": "blocking",
+    "lost": "lost",
+    "carried_load": "carried\nload",
+    "answered": "answered\na day",
+    "abandonment": "gave up",
+    "hold_mean": "hold\nmean",
+    "hold_p50": "hold\np50",
+    "hold_p90": "hold\np90",
+    "hold_p95": "hold\np95",
+    "hold_p99": "hold\np99",
+    "hold_mean_answered": "mean hold\nif answered",
+    "service_level": "service\nlevel",
+    "missed_recordings": "recordings\nmissed",
+    "dials": "dials\na day",
+    "by_hand": "by hand",
+    "busy_mean": "mean\nbusy",
+    "busy_peak": "peak of\na day",
+    "time_congestion": "all busy",
+    "utilisation": "utilisation",
+}
+"""Metrics as heads of columns."""
+
+
+def metric_head(metric: str) -> str:
+    """Return a metric as the head of a column."""
+    if metric.startswith("time_") and metric not in METRICS:
+        return metric.removeprefix("time_").replace("_", " ")
+    return METRICS.get(metric, metric.replace("_", " "))
+
+
+def calls_of(floor: Floor, source: str) -> str:
+    """Return what a source's attempts at a port are called: ``outbound messages``.
+
+    What a dialer wants a port for is a message; everything else is a call.
+    """
+    return f"{source} {'messages' if floor.source(source).dials_for else 'calls'}"
+
+
+class Wording:
+    """Says what targets demand of one floor, and how far they are met."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+
+    def met(self, target: Target, estimate: Estimate) -> str:
+        """Say how far a target is met, with the bound that is certain."""
+        subject, predicate = self._clause(target)
+        if estimate.value != estimate.value:
+            return f"there are no {subject.removeprefix('of ')}"
+        if target.at_least:
+            return f"at least {_floor_share(estimate.low)} % {subject} {predicate}"
+        return f"at most {up(100 * estimate.high)} % {subject} {predicate}"
+
+    def missed(self, failure: Failure) -> str:
+        """Say how a target is missed, with the interval and the target."""
+        subject, predicate = self._clause(failure.target)
+        return f"{self._figures(failure)} {subject} {predicate}, {self._judgement(failure)}"
+
+    def missed_briefly(self, failure: Failure) -> str:
+        """Say how a target is missed that has just been named."""
+        return f"it is {self._figures(failure)}, {self._judgement(failure)}"
+
+    def seen(self, target: Target, estimate: Estimate) -> str:
+        """Say what was found, without a judgement."""
+        if value_text(estimate) == NOTHING:
+            return f"there are no {self._clause(target)[0].removeprefix('of ')}"
+        subject, predicate = self._clause(target)
+        return f"{value_text(estimate)} {subject} {predicate}"
+
+    def all_missed(self, failures: Sequence[Failure], most: int = 2) -> str:
+        """Say how several targets are missed: the certain ones first, no more than `most`."""
+        worst = sorted(failures, key=lambda each: not each.is_certain)
+        told = " and ".join(self.missed(each) for each in worst[:most])
+        more = len(worst) - most
+        return f"{told}, and {more} more" if more > 0 else told
+
+    def _figures(self, failure: Failure) -> str:
+        estimate, bound = failure.estimate, failure.target.bound
+        return f"{value_text(estimate)} ({interval_text(estimate, against=bound)})"
+
+    def _judgement(self, failure: Failure) -> str:
+        target = failure.target
+        bound = f"the target of {share_text(target.bound)}"
+        if not failure.is_certain:
+            return f"not yet shown to meet {bound}"
+        return f"{'below' if target.at_least else 'above'} {bound}"
+
+    def _clause(self, target: Target) -> tuple[str, str]:
+        """Return whom a target is about, and what befalls them."""
+        source = target.source
+        match target.metric:
+            case "blocking":
+                return f"of {calls_of(self._floor, source)}", "find no port"
+            case "missed_recordings":
+                return f"of {source} recordings", "find no port"
+            case "abandonment":
+                return f"of {source} callers", "give up"
+            case _:
+                within = self._floor.targets.service_level
+                time = "" if within is None else f" within {format_duration(within.within_s)}"
+                return f"of {source} callers", f"are answered{time}"
+
+
+def _floor_share(low: float) -> str:
+    return down_from_whole(low) if low < 1 else "100"
+
+
+def fails_on(failures: Sequence[Failure]) -> str:
+    """Return what a port count fails on, for a cell: ``outbound blocking (+1)``."""
+    if not failures:
+        return "nothing"
+    first = min(failures, key=lambda each: not each.is_certain)
+    doubt = "" if first.is_certain else "?"
+    name = {"missed_recordings": "recordings", "service_level": "service level"}.get(
+        first.target.metric, first.target.metric
+    )
+    more = f" (+{len(failures) - 1})" if len(failures) > 1 else ""
+    return f"{first.target.source} {name}{doubt}{more}"

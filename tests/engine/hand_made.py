@@ -1,0 +1,200 @@
+"""Days worked by hand: a floor, arrivals and durations that are written down, and what came of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flexports.engine import DayOutcomes, engine_named
+from flexports.engine.outcomes import MISSED, RECORDED
+from flexports.floor import Day, Floor, Group, Profile
+from flexports.flows import Plan
+from flexports.laws import Choice, Coin, Constant, Law
+from flexports.sources import kinds_of, plan_of
+from flexports.sources.inbound import Inbound
+from flexports.sources.power_dialer import Outcomes, PowerDialer
+from flexports.tape import Starter, Tape
+
+Column = Sequence[float]
+Columns = Mapping[str, Column]
+
+#: How a dial ends, as the tape has it.
+VOICEMAIL, CONVERSATION, NOBODY = 0.0, 1.0, 2.0
+
+
+def toll_free(**keys: Any) -> Inbound:
+    """An inbound route of 10 s talks without wrap-up, unless told otherwise."""
+    usual = {"name": "toll-free", "rate": Profile.constant(1.0), "talk": Constant(10.0)}
+    return Inbound(**usual | {"wrap_up": Constant(0.0)} | keys)
+
+
+def loss(hold_s: float = 10.0, **keys: Any) -> Inbound:
+    """A route of calls that hold a port for some time and want no agent."""
+    return toll_free(to_agent=0.0, ivr=Constant(hold_s), **keys)
+
+
+def outbound(**keys: Any) -> PowerDialer:
+    """A dialer: dials of 10 s, messages of 30 s, talks of 20 s, wrap-up of 5 s."""
+    usual = {
+        "name": "outbound",
+        "dial": Constant(10.0),
+        "outcomes": Outcomes(voicemail=1.0),
+        "message": Constant(30.0),
+        "talk": Constant(20.0),
+        "wrap_up": Constant(5.0),
+    }
+    return PowerDialer(**usual | keys)
+
+
+def floor(*sources: Any, sales: int = 0, groups: Mapping[str, int] | None = None,
+          closes_s: float = 1000.0) -> Floor:
+    """A floor with one group, `sales`, or several."""
+    counts = groups or ({"sales": sales} if sales else {})
+    agents = tuple(Group(name=name, count=count) for name, count in counts.items())
+    return Floor(day=Day(length_s=closes_s), agents=agents, sources=sources)
+
+
+class Written:
+    """The draws of a sequence of calls: what is written, then what the law leaves no doubt about."""
+
+    def __init__(self, laws: Mapping[str, Any], written: Columns, length: int) -> None:
+        self.length = length
+        self._laws = laws
+        self._written = written
+        self.values = {name: self._column(name) for name in laws}
+
+    def grow(self) -> None:
+        self.length *= 2
+        self.values = {name: self._column(name) for name in self._laws}
+
+    def _column(self, name: str) -> list[float]:
+        written = [float(value) for value in self._written.get(name, ())]
+        return written + [_certain(self._laws[name])] * (self.length - len(written))
+
+
+def _certain(law: Any) -> float:
+    """What is drawn for certain; NaN, which no engine gets far with, if chance decides."""
+    match law:
+        case Law() if law.variance_s2 == 0:
+            return law.expected_s
+        case Coin(share) if share in (0.0, 1.0):
+            return share
+        case Choice(shares) if 1.0 in shares:
+            return float(shares.index(1.0))
+    return math.nan
+
+
+class WrittenReel:
+    """One source's part of a tape."""
+
+    def __init__(self, laws: Mapping[str, Any], arrivals_s: Column, written: Any) -> None:
+        self._laws = laws
+        self._written = written
+        self.arrivals_s = list(arrivals_s)
+        of_calls = written if isinstance(written, Mapping) else {}
+        self.draws = Written(laws, of_calls, len(self.arrivals_s))
+        self._of_agents: dict[Starter, Written] = {}
+
+    def of_agent(self, starter: Starter) -> Written:
+        if starter not in self._of_agents:
+            given = self._written if isinstance(self._written, Sequence) else []
+            own = given[starter.place] if starter.place < len(given) else {}
+            self._of_agents[starter] = Written(self._laws, own, 64)
+        return self._of_agents[starter]
+
+
+class Told(NamedTuple):
+    """One call as a test tells it; None is what did not happen."""
+
+    outcome: str
+    port: tuple[float, float] | None
+    hold: tuple[float, float] | None
+    talk: tuple[float, float] | None
+    agent: int | None
+
+
+@dataclass(frozen=True)
+class Played:
+    """A day that was worked by hand."""
+
+    plan: Plan
+    outcomes: DayOutcomes
+
+    def calls(self, source: str) -> list[Told]:
+        """All calls of a source, in order of their numbers."""
+        return [_told(self.plan, row) for row in self.rows(source)]
+
+    def began_s(self, source: str) -> list[float]:
+        """When its calls began."""
+        return [row["began_s"] for row in self.rows(source)]
+
+    def offered_s(self, source: str) -> list[float | None]:
+        """When they wanted a port."""
+        return [_time(row["offered_s"]) for row in self.rows(source)]
+
+    def recorded(self, source: str) -> list[bool | None]:
+        """Whether they were recorded; None where it was not wanted."""
+        words = {RECORDED: True, MISSED: False}
+        return [words.get(row["recorded"]) for row in self.rows(source)]
+
+    def rows(self, source: str) -> list[dict[str, float]]:
+        """The rows of a source as the engine returned them."""
+        number = [line.name for line in self.plan.lines].index(source)
+        table = self.outcomes.calls
+        rows = (dict(zip(table.columns, row, strict=True)) for row in table.values.tolist())
+        return [row for row in rows if row["source"] == number]
+
+    def work(self, agent: int = 0) -> list[tuple[str, float, float]]:
+        """What an agent was busy with, from when to when; not what took no time."""
+        spells = [
+            (from_s, to_s, self.plan.activities[int(activity)])
+            for who, activity, from_s, to_s in self.outcomes.work.values.tolist()
+            if who == agent and to_s > from_s
+        ]
+        return [(activity, from_s, to_s) for from_s, to_s, activity in sorted(spells)]
+
+
+def play(
+    floor: Floor,
+    ports: int,
+    arrivals: Mapping[str, Column] | None = None,
+    draws: Mapping[str, Any] | None = None,
+    engine: str = "simpy",
+) -> Played:
+    """Run a day on a tape that is written down.
+
+    `arrivals` has the times of each source's calls; `draws` what each of them gets, by attribute,
+    or for a dialer such columns for each agent. What is not written, the floor must leave no doubt
+    about: a constant duration, a share of 0 or 1.
+    """
+    plan = plan_of(floor)
+    reels = [
+        WrittenReel(
+            source.draws(), (arrivals or {}).get(source.name, ()), (draws or {}).get(source.name)
+        )
+        for source in kinds_of(floor)
+    ]
+    outcomes = engine_named(engine)(plan, Tape(tuple(reels)), ports)  # type: ignore[arg-type]
+    return Played(plan, outcomes)
+
+
+def _told(plan: Plan, row: Mapping[str, float]) -> Told:
+    agent = int(row["agent"])
+    return Told(
+        plan.outcomes[int(row["outcome"])],
+        _span(row, "port_from_s", "port_to_s"),
+        _span(row, "asked_s", "held_to_s"),
+        _span(row, "answered_s", "talk_to_s"),
+        None if agent < 0 else agent,
+    )
+
+
+def _span(row: Mapping[str, float], begin: str, end: str) -> tuple[float, float] | None:
+    assert math.isnan(row[begin]) == math.isnan(row[end]), f"half a span: {row}"
+    return None if math.isnan(row[begin]) else (row[begin], row[end])
+
+
+def _time(value: float) -> float | None:
+    return None if math.isnan(value) else value
