@@ -185,7 +185,7 @@ def _steady_state(generator: np.random.Generator, rate: FloatArray, ports: int) 
     weight = np.exp(special.xlogy(number, rate[:, None]) - special.gammaln(number + 1.0))
     cumulated = weight.cumsum(axis=1)
     drawn = generator.random(len(rate))[:, None] * cumulated[:, -1:]
-    return (drawn > cumulated).sum(axis=1)
+    return np.asarray((drawn > cumulated).sum(axis=1), dtype=np.int64)
 
 
 def loss_rows(
@@ -193,19 +193,16 @@ def loss_rows(
 ) -> Iterator[Row]:
     """Coverage of blocking and of time congestion."""
     shape = (replications, days)
-    run = LossDays(
-        *(column.reshape(shape) for column in system.days(generator, days * replications))
-    )
+    run = system.days(generator, days * replications)
+    counts = zip(run.blocked.reshape(shape), run.offered.reshape(shape), strict=True)
     sure = Certainty(CONFIDENCE, days)
     about = f"loss, {system.ports} ports, day cv {system.day_cv}"
     expected = system.blocking * CALLS_A_DAY * days
     case = Case(about, "blocking", days, expected, system.blocking)
-    yield case.row(
-        [_blocking(*counts, sure) for counts in zip(run.blocked, run.offered, strict=True)]
-    )
+    yield case.row([_blocking(blocked, offered, sure) for blocked, offered in counts])
     case = Case(about, "time congestion", days, expected, system.time_congestion)
     leg = system.load_erl / CALLS_A_DAY  # how long a port is held, as a share of the day
-    yield case.row([_time_congestion(full, leg, sure) for full in run.full])
+    yield case.row([_time_congestion(full, leg, sure) for full in run.full.reshape(shape)])
 
 
 def _blocking(blocked: IntArray, offered: IntArray, sure: Certainty) -> tuple[Interval, Interval]:
@@ -251,12 +248,14 @@ class Queue:
 
     def hold_quantile_s(self, p: float) -> float:
         """Hold is longer than t with probability C exp(-(c - a) t / talk)."""
-        return max(0.0, np.log(self.waiting / (1.0 - p)) * TALK_S / (self.agents - self.load_erl))
+        spread = TALK_S / (self.agents - self.load_erl)
+        return max(0.0, float(np.log(self.waiting / (1.0 - p))) * spread)
 
     def holds_s(self, generator: np.random.Generator, days: int) -> FloatArray:
         """Hold of every caller of every day, NaN-padded: shape (days, callers)."""
         length = CALLS_A_DAY / self.load_erl
-        work, time, holds = self._steady_state(generator, days), np.zeros(days), []
+        work, time = self._steady_state(generator, days), np.zeros(days)
+        holds: list[FloatArray] = []
         while True:
             gap = generator.standard_exponential(days) / self.load_erl
             time += gap

@@ -81,10 +81,10 @@ def test_no_patience_at_all_means_no_hold() -> None:
     day = play(
         floor(toll_free(patience=Constant(0.0)), sales=1),
         ports=2,
-        arrivals={"toll-free": [0.5, 5, 10.5]},
+        arrivals={"toll-free": [0.5, 5, 11]},
     )
     outcomes = [call.outcome for call in day.calls("toll-free")]
-    # The agent who is idle answers at once; who would have to hold gives up at once; and at 10.5
+    # The agent who is idle answers at once; who would have to hold gives up at once; and at 11
     # the agent is free again.
     assert outcomes == ["answered", "abandoned", "answered"]
     assert day.calls("toll-free")[1].hold == (5, 5)

@@ -431,9 +431,7 @@ def two_stage_talk(
     return Chain((0, 0, 0), transitions)
 
 
-def queue(
-    *, arrival_rate: float, talk_mean: float, agents: int, most_present: int
-) -> Chain[int]:
+def queue(*, arrival_rate: float, talk_mean: float, agents: int, most_present: int) -> Chain[int]:
     """Patient callers: M/M/n, cut at `most_present`. States: calls present. Event: offered."""
 
     def transitions(present: int) -> Iterator[Transition[int]]:

@@ -11,7 +11,7 @@ if its durations were exponential: a value to compare with, and no more.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -122,6 +122,27 @@ def exact_values(floor: Floor, ports: int, *, most_states: int = MOST_STATES) ->
         for source, metric, value in _metrics(plan, model, chain, weights)
         if math.isfinite(value)
     ]
+
+
+def exact_sweep(floor: Floor, ports: Iterable[int]) -> Sequence[Exact]:
+    """Work out a floor for several port counts, ascending, up to the first that is too large.
+
+    Parameters
+    ----------
+    floor : Floor
+    ports : iterable of int
+
+    Returns
+    -------
+    sequence of Exact
+    """
+    found: list[Exact] = []
+    for count in sorted(set(ports)):
+        values = exact_values(floor, count)
+        if not values:
+            break
+        found.extend(values)
+    return found
 
 
 def disagreements(sweep: Sweep, exact: Sequence[Exact]) -> Sequence[Disagreement]:

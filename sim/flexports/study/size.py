@@ -144,12 +144,14 @@ class Search:
         return Size(result, targets_of(self._floor, result), self._rule)
 
     def _first_counts(self) -> Sequence[int]:
-        """All counts about a guess; the rule of thumb's count among them."""
-        thumb = min(self._rule.ports, MOST_PORTS)
+        """All counts about a guess; those of the rule of thumb among them."""
+        rule = [
+            max(1, min(count, MOST_PORTS)) for count in (self._rule.bare_minimum, self._rule.ports)
+        ]
         guess = self._guess(self._peak())
         lowest = 1 if guess <= _ALL_BELOW else guess - _BELOW
         window = range(lowest, min(guess + _ABOVE, MOST_PORTS) + 1)
-        return sorted({*window, thumb})
+        return sorted({*window, *rule})
 
     def _peak(self) -> int:
         """The most ports ever busy in a pilot on an unlimited pool."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from flexports.estimates import Estimate
 from flexports.study.size import Size
 from flexports.study.targets import Failure, Target, Verdict
 from flexports.table.numbers import ports_text
@@ -60,7 +61,7 @@ class _Said:
         below = self._verdicts.get(ports - 1)
         if below is None:
             return
-        yield f"With {below.ports} {self._one_fewer(below)}."
+        yield f"With {below.ports}{self._one_fewer(below)}."
         if not settled:
             yield self._what_would_decide(below.failures)
 
@@ -69,24 +70,21 @@ class _Said:
         return below is None or below.is_certain
 
     def _all_met(self, ports: int) -> str:
-        targets = [(each, self._estimate(ports, each)) for each in self._size.targets]
-        told = [self._words.met(*each) for each in self._nearest_first(ports)[:_MOST_CLAUSES]]
-        more = len(targets) - len(told)
-        return _listed(told) + (f", and {more} more targets are met" if more > 0 else "")
+        pairs = self._nearest_first(ports)
+        told = self._words.all_met(pairs[:_MOST_CLAUSES])
+        more = len(pairs) - _MOST_CLAUSES
+        return f"{told}, and {more} more targets are met" if more > 0 else told
 
-    def _nearest_first(self, ports: int) -> Sequence[tuple[Target, object]]:
+    def _nearest_first(self, ports: int) -> Sequence[tuple[Target, Estimate]]:
         pairs = [(each, self._estimate(ports, each)) for each in self._size.targets]
         if len(pairs) <= _MOST_CLAUSES:
             return pairs
-        return sorted(pairs, key=lambda pair: -pair[0].shortfall(pair[1]) / pair[0].bound)
+        return sorted(pairs, key=lambda pair: -_shortfall(*pair))
 
     def _one_fewer(self, below: Verdict) -> str:
-        only = len(self._size.targets) == 1
-        return (
-            self._words.missed_briefly(below.failures[0])
-            if only
-            else self._words.all_missed(below.failures)
-        )
+        if len(self._size.targets) == 1:
+            return f" {self._words.missed_briefly(below.failures[0])}"
+        return f", {self._words.all_missed(below.failures)}"
 
     def _impossible(self) -> Iterator[str]:
         best = self._size.best
@@ -113,15 +111,14 @@ class _Said:
             return ""
         if needed == ports:
             return ", as many as needed"
-        return f", {abs(needed - ports)} too {'few' if ports < needed else 'many'}"
+        return f", {abs(needed - ports)} {'fewer' if ports < needed else 'more'} than needed"
 
     def _meaning(self, verdict: Verdict) -> str:
         if verdict.failures:
             return self._words.all_missed(verdict.failures, most=1)
-        nearest = self._nearest_first(verdict.ports)[:2]
-        return _listed([self._words.met(*each) for each in nearest])
+        return self._words.all_met(self._nearest_first(verdict.ports)[:2])
 
-    def _estimate(self, ports: int, target: Target) -> object:
+    def _estimate(self, ports: int, target: Target) -> Estimate:
         return self._size.sweep.estimate(ports, target.source, target.metric)
 
 
@@ -139,6 +136,10 @@ def days_to_decide(failures: Sequence[Failure], days: int) -> int | None:
     return math.ceil(total / step * 2) * step // 2 if step > 1 else math.ceil(total)
 
 
+def _shortfall(target: Target, estimate: Estimate) -> float:
+    return target.shortfall(estimate) / target.bound if target.bound else 0.0
+
+
 def _factor(failure: Failure) -> float:
     target, estimate = failure.target, failure.estimate
     away = abs(target.bound - estimate.value)
@@ -150,8 +151,3 @@ def _factor(failure: Failure) -> float:
     reach = estimate.value - estimate.low if above else estimate.high - estimate.value
     return (reach / away) ** 2
 
-
-def _listed(clauses: Sequence[str]) -> str:
-    if len(clauses) <= 1:
-        return "".join(clauses)
-    return f"{', '.join(clauses[:-1])} and {clauses[-1]}"

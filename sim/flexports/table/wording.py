@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from flexports.estimates import Estimate
 from flexports.floor import Floor
 from flexports.study.targets import Failure, Target
 from flexports.table.numbers import (
-    NOTHING,
     down_from_whole,
     interval_text,
     share_text,
@@ -63,14 +63,27 @@ class Wording:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
 
-    def met(self, target: Target, estimate: Estimate) -> str:
-        """Say how far a target is met, with the bound that is certain."""
+    def all_met(self, met: Sequence[tuple[Target, Estimate]]) -> str:
+        """Say how far targets are met, with the bounds that are certain."""
+        clauses: dict[tuple[str, str], list[str]] = {}
+        for target, estimate in met:
+            bound, subject, predicate = self._met(target, estimate)
+            clauses.setdefault((bound, predicate), []).append(subject)
+        return listed(
+            [
+                f"{bound} {listed(subjects)} {predicate}"
+                for (bound, predicate), subjects in clauses.items()
+            ]
+        )
+
+    def _met(self, target: Target, estimate: Estimate) -> tuple[str, str, str]:
         subject, predicate = self._clause(target)
-        if estimate.value != estimate.value:
-            return f"there are no {subject.removeprefix('of ')}"
+        if math.isnan(estimate.value):
+            return "none", subject, predicate
         if target.at_least:
-            return f"at least {_floor_share(estimate.low)} % {subject} {predicate}"
-        return f"at most {up(100 * estimate.high)} % {subject} {predicate}"
+            share = down_from_whole(estimate.low) if estimate.low < 1 else "100"
+            return "at least", f"{share} % {subject}", predicate
+        return "at most", f"{up(100 * estimate.high)} % {subject}", predicate
 
     def missed(self, failure: Failure) -> str:
         """Say how a target is missed, with the interval and the target."""
@@ -80,13 +93,6 @@ class Wording:
     def missed_briefly(self, failure: Failure) -> str:
         """Say how a target is missed that has just been named."""
         return f"it is {self._figures(failure)}, {self._judgement(failure)}"
-
-    def seen(self, target: Target, estimate: Estimate) -> str:
-        """Say what was found, without a judgement."""
-        if value_text(estimate) == NOTHING:
-            return f"there are no {self._clause(target)[0].removeprefix('of ')}"
-        subject, predicate = self._clause(target)
-        return f"{value_text(estimate)} {subject} {predicate}"
 
     def all_missed(self, failures: Sequence[Failure], most: int = 2) -> str:
         """Say how several targets are missed: the certain ones first, no more than `most`."""
@@ -122,8 +128,11 @@ class Wording:
                 return f"of {source} callers", f"are answered{time}"
 
 
-def _floor_share(low: float) -> str:
-    return down_from_whole(low) if low < 1 else "100"
+def listed(clauses: Sequence[str]) -> str:
+    """Return clauses as a list in a sentence."""
+    if len(clauses) <= 1:
+        return "".join(clauses)
+    return f"{', '.join(clauses[:-1])} and {clauses[-1]}"
 
 
 def fails_on(failures: Sequence[Failure]) -> str:

@@ -27,14 +27,28 @@ class Moment(simpy.Event):
         heappush(clock._queue, (time_s, place, next(clock._eid), self))  # type: ignore[misc]
 
 
-class _Passage(simpy.Process):
-    """A process that begins at once, where SimPy would set its beginning down as a new event."""
+class Passage(simpy.Process):
+    """A process for calls and agents, who have no use for much that a SimPy process can do.
 
-    def __init__(self, clock: Clock, passage: Generator[simpy.Event, Any, None]) -> None:
+    It begins at once, where SimPy sets the beginning down as a new event; nobody waits for its end
+    or interrupts it, so that these are no events either; and it waits only for what is still to come
+    and cannot fail.
+    """
+
+    def __init__(self, clock: Clock, steps: Generator[simpy.Event, Any, None]) -> None:
         self.env = clock
         self.callbacks = []
-        self._generator = passage
-        self._resume(clock.already)
+        self._ok, self._value = True, None
+        self._generator = steps
+        self._go_on = steps.send
+        self._resume(self)
+
+    def _resume(self, event: simpy.Event) -> None:
+        try:
+            awaited = self._go_on(event._value)
+        except StopIteration:
+            return
+        awaited.callbacks.append(self._resume)
 
 
 class Clock(simpy.Environment):
@@ -53,10 +67,6 @@ class Clock(simpy.Environment):
 
     def __init__(self) -> None:
         super().__init__()
-        self.already = simpy.Event(self)
-        """Something that has happened."""
-        self.already._ok, self.already._value = True, None
-
         self.now_s = 0.0
 
     def run_out(self) -> None:
@@ -71,8 +81,6 @@ class Clock(simpy.Environment):
             callbacks, event.callbacks = event.callbacks, None
             for callback in callbacks:
                 callback(event)
-            if not event._ok:
-                raise event._value
 
     def after(self, delay_s: float) -> Moment:
         """Something ends `delay_s` from now."""
@@ -92,7 +100,7 @@ class Clock(simpy.Environment):
 
     def set_off(self, passage: Generator[simpy.Event, Any, None]) -> None:
         """Start a process within the event that is being processed."""
-        _Passage(self, passage)
+        Passage(self, passage)
 
     @property
     def busy_instant(self) -> bool:

@@ -36,7 +36,11 @@ def run_day(plan: Plan, tape: Tape, ports: int) -> DayOutcomes:
         What happened to every call, those that ran past closing included.
     """
     day = Day(plan, tape, ports)
-    day.floor.clock.run_out()
+    try:
+        day.floor.clock.run_out()
+    except Exception as error:
+        error.add_note(f"at {day.floor.clock.now_s!r} s of simulated time")
+        raise
     return day.floor.outcomes()
 
 
@@ -51,9 +55,9 @@ class Day:
         ]
         self._dials = [self._dials_of(agent) for agent in range(plan.agents)]
         self.floor = FloorAtWork(plan, ports)
-        self.floor.clock.process(self._arrivals())
+        self.floor.clock.set_off(self._arrivals())
         for agent in range(plan.agents):
-            self.floor.clock.process(self._be_free(agent))
+            self.floor.clock.set_off(self._be_free(agent))
 
     def _arrivals(self) -> Process:
         """Every call of the tape arrives at its time."""

@@ -1,0 +1,133 @@
+"""The page of a size: the answer, and a row for each port count about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flexports.study.exact import Exact
+from flexports.study.results import Sweep
+from flexports.study.size import Size
+from flexports.table.answer import answer_texts
+from flexports.table.beside import Beside
+from flexports.table.grid import WIDTH, Column, Grid
+from flexports.table.numbers import interval_text, value_text
+from flexports.table.page import Page, Text
+from flexports.table.wording import fails_on, metric_head
+
+MOST_ROWS = 12
+"""With its head the table has 15 lines then."""
+_ABOVE = 2
+_ALWAYS, _USEFUL, _TELLING, _COMPARED, _CERTAINTY = range(5)
+_FIRST_SOURCES = 3
+
+
+def size_page(size: Size, exact: Sequence[Exact] = ()) -> Page:
+    """Return the page of a size.
+
+    Parameters
+    ----------
+    size : Size
+    exact : sequence of Exact, optional
+        Values to show beside the simulated ones.
+    """
+    grid = _grid(size, Beside(exact))
+    return Page([*answer_texts(size), grid, *notes(size.sweep, exact, grid)])
+
+
+def counts_shown(size: Size) -> Sequence[int]:
+    """Return the port counts that have a row: those about the answer, and the rule of thumb's."""
+    counts = list(size.sweep.ports)
+    centre = size.ports if size.ports is not None else size.best.ports
+    last = min(counts.index(centre) + _ABOVE, len(counts) - 1)
+    first = max(0, last - MOST_ROWS + 1)
+    shown = counts[first : first + MOST_ROWS]
+    thumb = size.rule.ports
+    if thumb in counts and thumb not in shown:
+        shown = sorted([*(shown[1:] if len(shown) == MOST_ROWS else shown), thumb])
+    return shown
+
+
+def notes(sweep: Sweep, exact: Sequence[Exact], grid: Grid | None = None) -> Iterator[Text]:
+    """Yield the fine print: what the figures rest on."""
+    beside = Beside(exact)
+    shows_exact = grid is None or any(beside.head in column.head for column in grid.columns)
+    if beside.standing is not None and shows_exact:
+        yield Text(beside.note, role="note")
+    yield Text(basis(sweep), role="note")
+
+
+def basis(sweep: Sweep) -> str:
+    """Say what a sweep rests on."""
+    trial = sweep.trial
+    return (
+        f"{sweep.days:,} days for each port count, seed {trial.seed}, engine {trial.engine}; "
+        f"digits as far as {100 * sweep.confidence:g} % intervals support them."
+    )
+
+
+def _grid(size: Size, beside: Beside) -> Grid:
+    counts = counts_shown(size)
+    columns = [
+        Column("ports", [str(ports) for ports in counts]),
+        Column("", [_mark(size, ports) for ports in counts], align="left"),
+    ]
+    targeted = {(each.source, each.metric) for each in size.targets}
+    for number, source in enumerate(size.sweep.trial.floor.sources):
+        columns += _of_source(size.sweep, counts, source.name, number, targeted, beside)
+    columns.append(_fails_on(size, counts))
+    marked = counts.index(size.ports) if size.ports is not None else None
+    return Grid(columns, marked).fitted(WIDTH)
+
+
+def _mark(size: Size, ports: int) -> str:
+    marks = []
+    if ports == size.ports:
+        marks.append("needed")
+    if ports == size.rule.ports:
+        marks.append("rule")
+    if ports == size.sweep.trial.floor.ports.count:
+        marks.append("today")
+    return ", ".join(marks)
+
+
+def _of_source(
+    sweep: Sweep,
+    counts: Sequence[int],
+    source: str,
+    number: int,
+    targeted: set[tuple[str, str]],
+    beside: Beside,
+) -> Iterator[Column]:
+    measured = {each.metric for each in sweep.estimates[counts[0]] if each.source == source}
+    for metric, rank in (
+        ("blocking", _ALWAYS if number < _FIRST_SOURCES else _USEFUL),
+        ("abandonment", _USEFUL),
+        ("hold_mean", _USEFUL),
+        ("service_level", _TELLING),
+        ("missed_recordings", _TELLING),
+    ):
+        if metric not in measured:
+            continue
+        rank = min(rank, _USEFUL) if (source, metric) in targeted else rank
+        yield from metric_columns(sweep, counts, source, metric, rank, beside)
+
+
+def metric_columns(
+    sweep: Sweep, counts: Sequence[int], source: str, metric: str, rank: int, beside: Beside
+) -> Iterator[Column]:
+    """Yield the columns of one metric: values; for blocking also intervals and exact values."""
+    estimates = [sweep.estimate(ports, source, metric) for ports in counts]
+    head = metric_head(metric).replace("\n", " ")
+    yield Column(f"{source}\n{head}", [value_text(each) for each in estimates], rank=rank)
+    if metric != "blocking":
+        return
+    sure = f"{100 * sweep.confidence:g} % sure"
+    yield Column(sure, [interval_text(each) for each in estimates], rank=_CERTAINTY)
+    cells = beside.cells(counts, source, metric)
+    if cells is not None:
+        yield Column(beside.head, cells, rank=_COMPARED)
+
+
+def _fails_on(size: Size, counts: Sequence[int]) -> Column:
+    verdicts = {each.ports: each for each in size.verdicts}
+    return Column("fails on", [fails_on(verdicts[ports].failures) for ports in counts], "left")
