@@ -1,7 +1,7 @@
 """How much slower the general SimPy engine is than a SimPy model written for one floor.
 
-Both run the same floor for the same days in turn, in one process; the ratio is that of each pair, so
-that a machine whose speed drifts does not favour either. The engine's time includes drawing the
+Both run the same floor for the same days in turn, in one process; the ratio is that of each pair,
+so that a machine whose speed drifts does not favour either. The engine's time includes drawing the
 tape, as the other draws while it runs. The two draw differently, so their counts agree only within
 chance; they are printed for that.
 """
@@ -11,10 +11,9 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
-
-from plain_simpy import PORTS, Floor
 
 import flexports
 from flexports.engine import DayOutcomes
@@ -22,6 +21,7 @@ from flexports.engine.simpy_engine.day import run_day
 from flexports.flows import Plan
 from flexports.sources import plan_of
 from flexports.study.blocks import Trial
+from plain_simpy import PORTS, Floor
 
 DAYS = 15
 SEED = 1
@@ -34,11 +34,16 @@ def main() -> None:
     trial, plan = Trial(floor, SEED), plan_of(floor)
     pairs = []
     for day in range(DAYS + 1):
-        ours_s, ours = timed(lambda day=day: run_day(plan, trial.tape(day), PORTS))
-        plain_s, plain = timed(lambda day=day: Floor(day))
+        ours_s, ours = timed(partial(run_on_tape, trial, plan, day))
+        plain_s, plain = timed(partial(Floor, day))
         pairs.append((ours_s, plain_s))
     report(pairs[1:])  # the first is to warm up
     compare(plan, ours, plain)
+
+
+def run_on_tape(trial: Trial, plan: Plan, day: int) -> DayOutcomes:
+    """Draw a day and run it."""
+    return run_day(plan, trial.tape(day), PORTS)
 
 
 def compare(plan: Plan, ours: DayOutcomes, plain: Floor) -> None:

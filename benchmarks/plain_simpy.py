@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 import simpy
+
+Process = Generator[simpy.Event, Any, None]
 
 CLOSING_S = 8 * 3600.0
 AGENTS = 50
@@ -37,7 +39,7 @@ class Floor:
         """Some time passes, exponential."""
         return self.env.timeout(self.random.expovariate(1 / mean_s))
 
-    def agent(self) -> Iterator[simpy.Event]:
+    def agent(self) -> Process:
         """Answers who waits, else dials."""
         while True:
             if self.waiting:
@@ -49,7 +51,7 @@ class Floor:
             else:
                 yield from self.dial()
 
-    def dial(self) -> Iterator[simpy.Event]:
+    def dial(self) -> Process:
         """A dial, and the message or the conversation after it."""
         self.seen["dials"] += 1
         yield self.lasting(30)
@@ -63,13 +65,13 @@ class Floor:
             self.seen["by hand"] += 1
             yield self.lasting(40)
 
-    def message(self) -> Iterator[simpy.Event]:
+    def message(self) -> Process:
         """A message plays on a port."""
         with self.ports.request() as port:
             yield port
             yield self.lasting(40)
 
-    def arrivals(self) -> Iterator[simpy.Event]:
+    def arrivals(self) -> Process:
         """Inbound calls until closing."""
         while True:
             yield self.lasting(3600 / 200)
@@ -77,7 +79,7 @@ class Floor:
                 return
             self.env.process(self.call())
 
-    def call(self) -> Iterator[simpy.Event]:
+    def call(self) -> Process:
         """One inbound call."""
         self.seen["inbound"] += 1
         if self.ports.count >= PORTS:

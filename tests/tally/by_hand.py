@@ -5,6 +5,8 @@ A row that `call` makes has only what it is given; all else did not happen.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from flexports.engine.outcomes import (
@@ -136,9 +138,8 @@ def work(agent: int, activity: str, from_s: float, to_s: float) -> list[float]:
     return [agent, PLAN.activities.index(activity), from_s, to_s]
 
 
-def day(*calls: list[float], work: tuple[list[float], ...] = ()) -> DayOutcomes:
-    """In the order of the engine: by source and call; by agent and time."""
-    rows = sorted(calls, key=lambda row: row[:3])
+def day(*calls: list[float], work: Iterable[list[float]] = ()) -> DayOutcomes:
     return DayOutcomes(
-        Table.from_rows(CALL_COLUMNS, rows), Table.from_rows(WORK_COLUMNS, sorted(work))
+        Table.from_log(CALL_COLUMNS, [number for row in calls for number in row]),
+        Table.from_log(WORK_COLUMNS, [number for row in work for number in row]),
     )

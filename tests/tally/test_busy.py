@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from flexports.tally.busy import BusyTime, Legs
 from hypothesis import given
 from hypothesis import strategies as st
+
+from flexports.tally.busy import BusyTime, Legs
 
 SPAN = (100, 400)
 LEGS = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 200)), max_size=30)

@@ -1,12 +1,13 @@
-"""Days typed by hand, counted by hand. A second is 2**20 ticks; all times here are whole seconds."""
+"""Days typed by hand and counted by hand. All times are whole seconds, of 2**20 ticks each."""
 
 from __future__ import annotations
 
 import dataclasses
 
 import pytest
-from flexports.engine.outcomes import MISSED, RECORDED
-from flexports.flows import BY_HAND, DIALING, TALKING, WRAPPING_UP
+
+from flexports.engine.outcomes import CALL_COLUMNS, MISSED, RECORDED
+from flexports.flows import BY_HAND, DIALING, MESSAGE, NO_ANSWER, TALKING, WRAPPING_UP
 from flexports.tally import TICKS_PER_S, Tally, tally_day
 from tally.by_hand import (
     OUTBOUND,
@@ -24,6 +25,7 @@ from tally.by_hand import (
 )
 
 S = TICKS_PER_S
+ATTEMPT, OUTCOME = CALL_COLUMNS.index("attempt"), CALL_COLUMNS.index("outcome")
 
 
 def tallied(
@@ -47,23 +49,23 @@ def test_a_message_left_by_hand_was_blocked_but_is_not_lost() -> None:
     assert of(tally, OUTBOUND, "dials", "messages", "by_hand") == [3, 2, 1]
 
 
-def test_a_call_is_lost_once_whichever_of_its_attempts_is_its_last() -> None:
-    first, second = blocked(0, 10), blocked(0, 40)
-    second[2] = 2.0  # the attempt
-    first[PLAN_OUTCOME] = PLAN.outcomes.index("answered")  # not its end: it tries again
-    tally = tallied(first, second, blocked(1, 50))
-    assert of(tally, TOLL_FREE, "offered", "blocked", "fresh", "lost") == [3, 3, 2, 2]
+def blocked_twice(number: int, first_s: float, second_s: float) -> list[list[float]]:
+    """A call that finds no port, tries again, and is lost."""
+    first, second = blocked(number, first_s), blocked(number, second_s)
+    first[OUTCOME] = PLAN.outcomes.index(MESSAGE)  # any that does not turn it away for good
+    second[ATTEMPT] = 2
+    return [first, second]
 
 
-def test_a_call_whose_first_attempt_came_in_the_warm_up_is_not_among_the_lost() -> None:
-    first, second = blocked(0, 10), blocked(0, 40)
-    second[2] = 2.0
-    first[PLAN_OUTCOME] = PLAN.outcomes.index("answered")
-    tally = tallied(first, second, warm_up_s=20.0)
-    assert of(tally, TOLL_FREE, "offered", "blocked", "fresh", "lost") == [1, 1, 0, 0]
+def test_a_call_is_lost_once_however_often_it_tried() -> None:
+    tally = tallied(*blocked_twice(0, 10, 40), blocked(1, 50), carried(2, 60, 60, 70))
+    assert of(tally, TOLL_FREE, "offered", "blocked", "fresh", "lost") == [4, 3, 3, 2]
 
 
-PLAN_OUTCOME = 5
+def test_a_call_is_among_the_lost_if_it_first_tried_within_the_span() -> None:
+    # The second attempt is lost within the span either way.
+    tally = tallied(*blocked_twice(0, 10, 40), *blocked_twice(1, 30, 50), warm_up_s=20.0)
+    assert of(tally, TOLL_FREE, "offered", "blocked", "fresh", "lost") == [3, 3, 1, 1]
 
 
 @pytest.mark.parametrize(("at_s", "counts"), [(19, 0), (20, 1), (99, 1), (100, 0)])
@@ -109,7 +111,7 @@ def test_a_hold_of_just_the_time_of_the_service_level_is_within_it() -> None:
 
 
 def test_an_outbound_conversation_did_not_ask_for_an_agent() -> None:
-    talk = call(OUTBOUND, 0, "no answer", 10, answered_s=20, talk_to_s=60, agent=1)
+    talk = call(OUTBOUND, 0, NO_ANSWER, 10, answered_s=20, talk_to_s=60, agent=1)
     assert of(tallied(talk), OUTBOUND, "asked", "answered", "offered", "dials") == [0, 0, 0, 1]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import numpy as np
-from flexports.tally import HOLD_EDGES_S, HoldCounts
 from hypothesis import given
 from hypothesis import strategies as st
+
+from flexports.tally import HOLD_EDGES_S, HoldCounts
 
 HOLDS = st.lists(st.floats(0.0, 1e6), max_size=20).map(np.array)
 

@@ -8,11 +8,12 @@ from functools import reduce
 from operator import add
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from flexports.engine.outcomes import MISSED, RECORDED, DayOutcomes
 from flexports.flows import DIALING
 from flexports.tally import Layout, Moments, Tally, tally_day
-from hypothesis import given
-from hypothesis import strategies as st
 from tally.by_hand import PLAN, blocked, by_hand, carried, day, gave_up, message, work
 
 TIME = st.floats(0.0, 120.0)

@@ -20,11 +20,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flexports.floor import Floor
 from flexports.sources import kinds_of
 from flexports.sources.kind import Need, PortUse
+from flexports.study.results import Shown
 from flexports.theory import erlang_b, erlang_b_ports
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MARGIN = 2
 _CALLERS_MARGIN = 1
@@ -53,7 +58,7 @@ class RuleLine:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Shown):
     """The rule of thumb on one floor.
 
     Attributes
@@ -64,6 +69,20 @@ class Rule:
 
     floor: Floor
     lines: Sequence[RuleLine]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row a line: `source, use, load_erl, arithmetic, ports, safer`."""
+        import pandas as pd
+
+        rows = [
+            (line.source, line.use.need.value, line.use.load_erl, line.use.arithmetic)
+            + (line.ports, line.safer)
+            for line in self.lines
+        ]
+        return pd.DataFrame(
+            rows, columns=["source", "use", "load_erl", "arithmetic", "ports", "safer"]
+        )
 
     @property
     def bare_minimum(self) -> int:

@@ -150,6 +150,8 @@ def _places(estimate: Estimate) -> int:
     """Return the decimals at which the interval first shows: half of it is one unit or more there."""
     scale = _scale(estimate)
     half = estimate.half_width * scale
+    if math.isinf(half):  # a quantile without an upper end: as uncertain as its lower one
+        half = (estimate.value - estimate.low) * scale
     if not math.isfinite(half) or half <= 0:
         half = abs(estimate.value * scale) / 100
     places = _decimals(half, 1)

@@ -63,7 +63,9 @@ def _of_line(line: RuleLine, more: str) -> str:
     ports = f"{line.ports}{more} port{'' if line.ports == 1 else 's'}"
     if line.safer > line.ports:
         return f"{ports} ({_word(line.safer)} would be safer)"
-    return f"{ports} so that no caller waits" if line.use.need is Need.CALLERS else ports
+    if line.use.need is Need.CALLERS:
+        return f"{ports} ({line.ports - 1}, rounded up, and one so that no caller waits)"
+    return ports
 
 
 def _sum(rule: Rule) -> Text:

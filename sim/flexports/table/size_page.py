@@ -12,7 +12,7 @@ from flexports.table.beside import Beside
 from flexports.table.grid import WIDTH, Column, Grid
 from flexports.table.numbers import interval_text, value_text
 from flexports.table.page import Page, Text
-from flexports.table.wording import fails_on, metric_head
+from flexports.table.wording import fails_on, one_line_head
 
 MOST_ROWS = 12
 """With its head the table has 15 lines then."""
@@ -117,8 +117,7 @@ def metric_columns(
 ) -> Iterator[Column]:
     """Yield the columns of one metric: values; for blocking also intervals and exact values."""
     estimates = [sweep.estimate(ports, source, metric) for ports in counts]
-    head = metric_head(metric).replace("\n", " ")
-    yield Column(f"{source}\n{head}", [value_text(each) for each in estimates], rank=rank)
+    yield Column(f"{source}\n{one_line_head(metric)}", [value_text(each) for each in estimates], rank=rank)
     if metric != "blocking":
         return
     sure = f"{100 * sweep.confidence:g} % sure"

@@ -49,6 +49,11 @@ def metric_head(metric: str) -> str:
     return METRICS.get(metric, metric.replace("_", " "))
 
 
+def one_line_head(metric: str) -> str:
+    """Return a metric in one line."""
+    return metric_head(metric).replace("\n", " ")
+
+
 def calls_of(floor: Floor, source: str) -> str:
     """Return what a source's attempts at a port are called: ``outbound messages``.
 
@@ -103,6 +108,8 @@ class Wording:
 
     def _figures(self, failure: Failure) -> str:
         estimate, bound = failure.estimate, failure.target.bound
+        if estimate.value == 0 and not failure.target.at_least:
+            return f"at most {up(100 * estimate.high)} %"
         return f"{value_text(estimate)} ({interval_text(estimate, against=bound)})"
 
     def _judgement(self, failure: Failure) -> str:
