@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from flexports.engine import DEFAULT_ENGINE, engine_named
-from flexports.floor import Floor
-from flexports.floor.read import read_floor
+from flexports.floor import Floor, check_floor, read_floor
 from flexports.problems import InputError, Problem
 from flexports.study.blocks import Tallies, Trial, blocks, merged
 from flexports.study.results import CONFIDENCE, Sweep
@@ -156,8 +155,11 @@ def sweep(
 
 
 def as_floor(floor: Floor | str | Path) -> Floor:
-    """Return the floor, read from its file if it is a path."""
-    return floor if isinstance(floor, Floor) else read_floor(floor)
+    """Return the floor, checked, or read from its file if it is a path."""
+    if not isinstance(floor, Floor):
+        return read_floor(floor)
+    check_floor(floor)
+    return floor
 
 
 class Runner:
