@@ -4,8 +4,9 @@ A kind of source writes its flow with these (`flexports.sources`); an engine run
 (`flexports.engine`) and knows nothing else about a kind. A step names the draws that it uses (how
 long a talk lasts, how a dial ends); their values come from the tape, so a flow holds no numbers.
 
-Steps run one after another. Three of them can leave the sequence by another way: `TakePort` when no
-port is to be had, `AskForAgent` when the caller gives up, and `Branch`, always.
+Steps run one after another. Some can leave the sequence by another way: `TakePort` when no port is to
+be had, `WaitForPort` and `AskForAgent` when the caller gives up, `Retry` unless the caller does, and
+`Branch`, always.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import TypeAlias
 
 # What an agent is busy with (`Work`); else he is idle. A kind may add its own.
@@ -20,6 +22,7 @@ DIALING = "dialing"
 TALKING = "talking"
 WRAPPING_UP = "wrapping_up"
 BY_HAND = "by_hand"
+LOCKED_OUT = "locked_out"
 
 # How an attempt ended (`End`). A kind may add its own.
 ANSWERED = "answered"
@@ -31,6 +34,8 @@ MESSAGE = "message"
 CONVERSATION = "conversation"
 NO_ANSWER = "no answer"
 SELF_SERVED = "self-served"
+RETRIES = "retries"
+STALE = "stale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,31 @@ class TakePort:
     """Take a free port; if there is none for it, go through `blocked` instead of the rest."""
 
     blocked: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class WaitForPort:
+    """Queue for a port, by priority and then in order of joining, after `TakePort` found none.
+
+    Who has waited until `deadline` goes through `gone` instead: a draw, counted from when the call
+    began; None where calls wait for as long as it takes.
+    """
+
+    deadline: str | None
+    gone: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """End this attempt as `RETRIES` and go through the whole flow again after a delay.
+
+    The tape says for every attempt anew whether (`again`) and when (`delay`). A call that has made
+    `attempts` attempts, or would come back after closing, goes on with the next step instead.
+    """
+
+    again: str
+    delay: str
+    attempts: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +94,18 @@ class Branch:
 class AskForAgent:
     """Hold for an agent; a caller whose patience is spent goes through `abandoned` instead.
 
-    `patience` is None where callers hold for ever.
+    `patience` is None where callers hold for ever; it is counted from when the call began, and not
+    from when it asks, if `since_began`.
     """
 
     patience: str | None
     abandoned: Steps
+    since_began: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Note the time: the call has come to what it was made for, such as the dial to a lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +142,20 @@ class End:
     lost: bool = False
 
 
-Step: TypeAlias = TakePort | ReleasePort | Delay | Branch | AskForAgent | Talk | Work | Start | End
+Step: TypeAlias = (
+    TakePort
+    | WaitForPort
+    | Retry
+    | ReleasePort
+    | Delay
+    | Branch
+    | AskForAgent
+    | Reach
+    | Talk
+    | Work
+    | Start
+    | End
+)
 Steps: TypeAlias = tuple[Step, ...]
 
 
@@ -121,6 +171,8 @@ def _ways_out(step: Step) -> tuple[Steps, ...]:
     match step:
         case TakePort(blocked):
             return (blocked,)
+        case WaitForPort(gone=gone):
+            return (gone,)
         case AskForAgent(abandoned=abandoned):
             return (abandoned,)
         case Branch(ways=ways):
@@ -147,6 +199,13 @@ class Line:
         The most ports that its calls may hold at once; recording ports do not count.
     asks : tuple of int
         The teams that may take its calls, in order of preference.
+    own_lines : int or None
+        It has this many lines of its own and takes no flex ports; None: it takes flex ports.
+    users : int
+        How many users start its calls, one at a time each, after pauses; 0 where calls arrive or
+        agents dial.
+    pause : str or None
+        The draw of the pause before a user, or an agent who has nothing else to do, starts a call.
     """
 
     name: str
@@ -155,6 +214,19 @@ class Line:
     keep_free: int = 0
     limit: int | None = None
     asks: tuple[int, ...] = ()
+    own_lines: int | None = None
+    users: int = 0
+    pause: str | None = None
+
+    @cached_property
+    def waits_for_port(self) -> bool:
+        """Whether any of its calls may queue for a port."""
+        return any(isinstance(step, WaitForPort) for step in walk(self.flow))
+
+    @cached_property
+    def retries(self) -> bool:
+        """Whether any of its calls may come back."""
+        return any(isinstance(step, Retry) for step in walk(self.flow))
 
     @cached_property
     def wants_agent(self) -> bool:
@@ -176,22 +248,48 @@ class Line:
 class Team:
     """One group of agents as an engine sees it. Agents are numbered through all teams.
 
-    `dials` is the line that an agent dials for when he is free and nobody waits, or None.
+    Attributes
+    ----------
+    name : str
+    first, count : int
+        Its agents are `first`, `first + 1`, ...
+    dials : int or None
+        The line that an agent dials for when he is free and nobody waits.
+    seats : tuple of int
+        The pools of which he needs a seat each while he dials.
+    shifts : tuple of (float, float)
+        When they are on duty, seconds from opening.
     """
 
     name: str
     first: int
     count: int
     dials: int | None = None
+    seats: tuple[int, ...] = ()
+    shifts: tuple[tuple[float, float], ...] = ((0.0, inf),)
+
+    def on_duty_from(self, now_s: float, closing_s: float) -> float | None:
+        """When its agents are on duty next: now or later; None if not again today.
+
+        Who is on duty at closing stays until nobody waits.
+        """
+        for from_s, to_s in self.shifts:
+            if now_s < to_s or to_s >= closing_s:
+                return max(from_s, now_s)
+        return None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What an engine runs: every line, every team, and the closing time (seconds from opening)."""
+    """What an engine runs: every line, every team, and the closing time (seconds from opening).
+
+    `pools` are the sizes of the pools of dialer seats that teams share.
+    """
 
     lines: tuple[Line, ...]
     teams: tuple[Team, ...]
     closing_s: float
+    pools: tuple[int, ...] = ()
 
     @property
     def agents(self) -> int:
@@ -202,6 +300,8 @@ class Plan:
     def outcomes(self) -> tuple[str, ...]:
         """Every way in which a call can end; an outcome's code is its place here."""
         ends = {step.outcome for step in self._steps() if isinstance(step, End)}
+        if any(line.retries for line in self.lines):
+            ends.add(RETRIES)
         return tuple(sorted(ends))
 
     @cached_property
@@ -214,7 +314,13 @@ class Plan:
     def activities(self) -> tuple[str, ...]:
         """All that agents are busy with; an activity's code is its place here."""
         own = {step.activity for step in self._steps() if isinstance(step, Work)}
+        if any(team.seats for team in self.teams):
+            own.add(LOCKED_OUT)
         return tuple(sorted(own | {TALKING}))
+
+    def serves_after_closing(self, line: Line) -> bool:
+        """Whether somebody who takes a line's calls is on duty until closing, and so beyond it."""
+        return any(self.teams[team].shifts[-1][1] >= self.closing_s for team in line.asks)
 
     def place_among_dialers(self, agent: int) -> tuple[int, int]:
         """The place of an agent among those who dial for his line, and how many those are.

@@ -163,17 +163,27 @@ class Draws:
         self._starter = starter
         self.length = length
         self.values: dict[str, list[float]] = {}
-        self._fill()
+        self._anew: dict[tuple[str, int], list[float]] = {}
+        for attribute in laws:
+            self.values[attribute] = self._drawn(attribute, attribute)
 
     def grow(self) -> None:
         """Draw as many again; what was drawn stays as it was."""
         self.length *= 2
-        self._fill()
+        self._anew.clear()
+        for attribute in self._laws:
+            self.values[attribute] = self._drawn(attribute, attribute)
 
-    def _fill(self) -> None:
-        for attribute, law in self._laws.items():
-            drawn = self._pen.draw(attribute, law, self.length, self._starter)
-            self.values[attribute] = drawn.tolist()
+    def anew(self, attribute: str, attempt: int, index: int) -> float:
+        """What call `index` gets of an attribute that is drawn anew for every attempt."""
+        if (attribute, attempt) not in self._anew:
+            stream = f"{attribute}, attempt {attempt}"
+            self._anew[attribute, attempt] = self._drawn(attribute, stream)
+        return self._anew[attribute, attempt][index]
+
+    def _drawn(self, attribute: str, stream: str) -> list[float]:
+        law = self._laws[attribute]
+        return self._pen.draw(stream, law, self.length, self._starter).tolist()
 
 
 class Drawn(Protocol):

@@ -15,13 +15,15 @@ CALL_COLUMNS = (
     "source",  # the number of the line
     "call",  # its number within the source and the day
     "attempt",  # 1 is the first
-    "began_s",  # the arrival, the press, the start of the dial
+    "first_s",  # when its first attempt began: the arrival, the press, the start of the dial
+    "began_s",  # when this one did
     "offered_s",  # when it wanted a port
     "outcome",  # the code of the outcome
     "port_from_s",
     "port_to_s",  # of the call's own port
     "asked_s",  # when it joined the queue for an agent
     "held_to_s",  # when an agent answered or the caller gave up
+    "reached_s",  # when it came to what it was made for: the dial to a lead
     "answered_s",  # when a talk began, inbound or outbound
     "talk_to_s",
     "agent",  # his number through all teams

@@ -6,37 +6,10 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import count
 
-import simpy
-
 from flexports.engine.simpy_engine.call import Call
-from flexports.engine.simpy_engine.clock import BEGINS, ENDS, Clock
+from flexports.engine.simpy_engine.clock import Clock
+from flexports.engine.simpy_engine.waiting import Wait
 from flexports.flows import Plan
-
-
-class Hold(simpy.Event):
-    """A caller's place in the queue. It is over when an agent answers or patience is spent.
-
-    The value of the event is the agent who answered, or None. Callers are answered by rank.
-    """
-
-    def __init__(self, clock: Clock, call: Call, rank: tuple[int, int]) -> None:
-        super().__init__(clock)
-        self.call = call
-        self.rank = rank
-
-    def answer(self, agent: int) -> None:
-        """An agent takes the call. That he does is a beginning."""
-        self._end(agent, BEGINS)
-
-    def give_up(self, _: object = None) -> None:
-        """The caller's patience is spent, unless he was answered before."""
-        if not self.triggered:
-            self._end(None, ENDS)
-
-    def _end(self, agent: int | None, place: int) -> None:
-        self._ok = True
-        self._value = agent
-        self.env.schedule(self, priority=place)  # type: ignore[arg-type]
 
 
 class Agents:
@@ -49,8 +22,10 @@ class Agents:
     def __init__(self, plan: Plan, clock: Clock) -> None:
         self._clock = clock
         self._joined = count()
-        self._idle: list[deque[int]] = [deque() for _ in plan.teams]
-        self._holding: list[deque[Hold]] = [deque() for _ in plan.lines]
+        self._spells = count()
+        # Insertion order is the order of becoming idle; the number tells one spell from another.
+        self._idle: list[dict[int, int]] = [{} for _ in plan.teams]
+        self._holding: list[deque[Wait[int]]] = [deque() for _ in plan.lines]
         self._served_by = [
             [
                 queue
@@ -61,25 +36,38 @@ class Agents:
         ]
 
     def longest_idle(self, teams: Sequence[int]) -> int | None:
-        """Take the agent who shall answer, or None if all are busy."""
+        """Return the agent who shall answer, or None if all are busy."""
         for team in teams:
             if self._idle[team]:
-                return self._idle[team].popleft()
+                return next(iter(self._idle[team]))
         return None
 
-    def be_idle(self, agent: int, team: int) -> None:
-        """An agent has nothing to do."""
-        self._idle[team].append(agent)
+    def be_idle(self, agent: int, team: int) -> int:
+        """An agent has nothing to do; return the number of this spell."""
+        spell = self._idle[team][agent] = next(self._spells)
+        return spell
 
-    def join(self, call: Call) -> Hold:
+    def is_idle(self, agent: int, team: int, spell: int) -> bool:
+        """Whether an agent has been idle since this spell began."""
+        return self._idle[team].get(agent) == spell
+
+    def be_busy(self, agent: int, team: int) -> None:
+        """An agent who was idle is no longer."""
+        self._idle[team].pop(agent, None)
+
+    def idle(self, team: int) -> tuple[int, ...]:
+        """Who is idle, the longest first."""
+        return tuple(self._idle[team])
+
+    def join(self, call: Call) -> Wait[int]:
         """A caller joins the queue."""
-        hold = Hold(self._clock, call, (call.line.priority, next(self._joined)))
+        hold = Wait[int](self._clock, call, next(self._joined))
         self._holding[call.source].append(hold)
         return hold
 
-    def next_caller(self, team: int) -> Hold | None:
+    def next_caller(self, team: int) -> Wait[int] | None:
         """Take the caller whom an agent of this team shall answer, or None if nobody waits."""
-        first: Hold | None = None
+        first: Wait[int] | None = None
         for queue in self._served_by[team]:
             while queue and queue[0].triggered:  # gave up
                 queue.popleft()
@@ -88,3 +76,8 @@ class Agents:
         if first is not None:
             self._holding[first.call.source].popleft()
         return first
+
+    def send_away(self, source: int) -> None:
+        """Nobody will answer those who hold on a line."""
+        for hold in self._holding[source]:
+            hold.give_up()

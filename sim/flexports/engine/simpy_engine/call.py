@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from math import nan
 from operator import attrgetter
 
 from flexports.engine.outcomes import CALL_COLUMNS, NO_AGENT, NOT_WANTED
 from flexports.flows import Line
+from flexports.tape import Draws
 
 
-class Call:
-    """One attempt: which line and draws it has, who speaks to it, and what has happened so far.
+class Attempt:
+    """What has happened in one attempt so far. The times that it has not come to are NaN."""
 
-    Its attributes are the columns of its row in the results, among others. The times that it has
-    not come to are NaN.
-    """
-
-    attempt = 1
     offered_s = nan
     outcome = nan
     port_from_s = nan
     port_to_s = nan
     asked_s = nan
     held_to_s = nan
+    reached_s = nan
     answered_s = nan
     talk_to_s = nan
     recorded = NOT_WANTED
@@ -35,29 +31,44 @@ class Call:
     at_an_end = False
     """Whether it is where something of its own has just ended, at this instant."""
 
-    def __init__(  # noqa: PLR0917 - a keyword a call would cost more than it tells
-        self,
-        line: Line,
-        source: int,
-        call: int,
-        values: Mapping[str, Sequence[float]],
-        index: int,
-        began_s: float,
-    ) -> None:
+
+class Call(Attempt):
+    """A call: which line and draws it has, who speaks to it, and what has happened so far.
+
+    Its attributes are the columns of its row in the results, among others.
+    """
+
+    attempt = 1
+
+    def __init__(self, line: Line, source: int, call: int, draws: Draws, index: int) -> None:
         self.line = line
         self.source = source
         self.call = call
-        self.values = values
+        self.draws = draws
         self.index = index
-        self.began_s = began_s
+
+    def begin(self, now_s: float) -> None:
+        """Its first attempt begins."""
+        self.first_s = self.began_s = now_s
 
     def drawn(self, attribute: str) -> float:
         """What the tape holds for this call."""
-        return self.values[attribute][self.index]
+        return self.draws.values[attribute][self.index]
+
+    def drawn_anew(self, attribute: str) -> float:
+        """What the tape holds for this attempt."""
+        return self.draws.anew(attribute, self.attempt, self.index)
 
     def is_taken_by(self, agent: int) -> None:
         """An agent dials or answers it, and is with it until he is free again."""
         self.with_agent = self.agent = agent
+
+    def next_attempt(self, now_s: float) -> Call:
+        """The same call once more."""
+        again = Call(self.line, self.source, self.call, self.draws, self.index)
+        again.attempt = self.attempt + 1
+        again.first_s, again.began_s = self.first_s, now_s
+        return again
 
 
 row_of = attrgetter(*CALL_COLUMNS)

@@ -86,6 +86,10 @@ class Clock(simpy.Environment):
         """Something ends `delay_s` from now."""
         return Moment(self, self.now_s + delay_s, ENDS)
 
+    def end_at(self, time_s: float) -> Moment:
+        """Something ends at a given time."""
+        return Moment(self, time_s, ENDS)
+
     def arrival_at(self, time_s: float) -> Moment:
         """A call arrives at the time that the tape says, to the last bit."""
         return Moment(self, time_s, BEGINS)

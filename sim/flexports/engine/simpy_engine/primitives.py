@@ -16,17 +16,22 @@ from flexports.engine.outcomes import MISSED, RECORDED
 from flexports.engine.simpy_engine.call import Call
 from flexports.engine.simpy_engine.clock import Moment
 from flexports.engine.simpy_engine.floor_at_work import FloorAtWork
+from flexports.engine.simpy_engine.waiting import Wait
 from flexports.flows import (
+    RETRIES,
     TALKING,
     AskForAgent,
     Branch,
     Delay,
     End,
+    Reach,
     ReleasePort,
+    Retry,
     Start,
     Steps,
     TakePort,
     Talk,
+    WaitForPort,
     Work,
 )
 
@@ -61,16 +66,60 @@ def go_through(floor: FloorAtWork, call: Call, steps: Steps) -> Passage:
 def take_port(floor: FloorAtWork, call: Call, step: TakePort) -> Then:
     """Take a port, or be blocked."""
     call.offered_s = floor.clock.now_s
-    if not floor.ports.take(call.line):
+    if not floor.pools[call.source].take(call.line):
         return step.blocked
     call.port_from_s = call.offered_s
     return None
 
 
+def wait_for_port(
+    floor: FloorAtWork, call: Call, step: WaitForPort
+) -> Generator[simpy.Event, Any, Then]:
+    """Queue for a port."""
+    wait = floor.pools[call.source].join(call)
+    if step.deadline is not None:
+        _give_up_at(floor, wait, call.first_s + call.drawn(step.deadline))
+    found = yield wait
+    if not found:
+        call.at_an_end = True
+        return step.gone
+    call.port_from_s = floor.clock.now_s
+    return None
+
+
+def _give_up_at(floor: FloorAtWork, wait: Wait[Any], time_s: float) -> None:
+    floor.clock.end_at(max(time_s, floor.clock.now_s)).callbacks.append(wait.give_up)
+
+
+def retry(
+    floor: FloorAtWork, call: Call, step: Retry
+) -> Generator[simpy.Event, Any, Then] | None:
+    """Come back later, unless the tape, the attempts or closing say no."""
+    if step.attempts is not None and call.attempt >= step.attempts:
+        return None
+    if not call.drawn_anew(step.again):
+        return None
+    back = floor.clock.now_s + call.drawn_anew(step.delay)
+    return None if back >= floor.closing_s else _come_back(floor, call, back)
+
+
+def _come_back(
+    floor: FloorAtWork, call: Call, back_s: float
+) -> Generator[simpy.Event, Any, Then]:
+    """End this attempt, and go through the whole flow again later."""
+    floor.log_call(call, RETRIES)
+    yield floor.clock.end_at(back_s)
+    again = call.next_attempt(back_s)
+    again.at_an_end = True
+    yield from go_through(floor, again, call.line.flow)
+    call.with_agent = again.with_agent
+    return ()
+
+
 def release_port(floor: FloorAtWork, call: Call, step: ReleasePort) -> None:
     """Give the port back."""
     call.port_to_s = floor.clock.now_s
-    floor.ports.release(call.line)
+    floor.pools[call.source].release(call.line)
 
 
 def delay(floor: FloorAtWork, call: Call, step: Delay) -> Moment:
@@ -91,15 +140,19 @@ def ask_for_agent(
     agent = floor.agents.longest_idle(call.line.asks)
     if agent is None:
         return _hold(floor, call, step)
+    floor.on_answer(agent)
     call.is_taken_by(agent)
     return None
 
 
 def _hold(floor: FloorAtWork, call: Call, step: AskForAgent) -> Generator[simpy.Event, Any, Then]:
     """Wait until an agent answers or patience is spent."""
+    if floor.is_over_for(call.source):
+        return step.abandoned
     hold = floor.agents.join(call)
     if step.patience is not None:
-        floor.clock.after(call.drawn(step.patience)).callbacks.append(hold.give_up)
+        since_s = call.first_s if step.since_began else floor.clock.now_s
+        _give_up_at(floor, hold, since_s + call.drawn(step.patience))
     answered_by = yield hold
     call.held_to_s = floor.clock.now_s
     if answered_by is None:
@@ -109,6 +162,11 @@ def _hold(floor: FloorAtWork, call: Call, step: AskForAgent) -> Generator[simpy.
     return None
 
 
+def reach(floor: FloorAtWork, call: Call, step: Reach) -> None:
+    """Note the time."""
+    call.reached_s = floor.clock.now_s
+
+
 def talk(floor: FloorAtWork, call: Call, step: Talk) -> Moment | Generator[simpy.Event, Any, Then]:
     """Speak, and record it if that is wanted and a port is free."""
     call.answered_s = floor.clock.now_s
@@ -116,7 +174,7 @@ def talk(floor: FloorAtWork, call: Call, step: Talk) -> Moment | Generator[simpy
     call.talk_to_s = over.time_s
     if step.record is None or not call.drawn(step.record):
         return over
-    if not floor.ports.take_for_recording():
+    if not floor.flex_ports.take_for_recording():
         call.recorded = MISSED
         return over
     call.recorded = RECORDED
@@ -127,7 +185,7 @@ def _recorded(floor: FloorAtWork, call: Call, over: Moment) -> Generator[simpy.E
     """Give back the port of the recording when the talk is over."""
     yield over
     call.at_an_end = True
-    floor.ports.release_from_recording()
+    floor.flex_ports.release_from_recording()
     return None
 
 
@@ -149,10 +207,13 @@ def end(floor: FloorAtWork, call: Call, step: End) -> None:
 
 PRIMITIVES: dict[type, tuple[Callable[[FloorAtWork, Call, Any], Any], bool]] = {
     TakePort: (take_port, True),
+    WaitForPort: (wait_for_port, False),
+    Retry: (retry, False),
     ReleasePort: (release_port, False),
     Delay: (delay, False),
     Branch: (branch, False),
     AskForAgent: (ask_for_agent, True),
+    Reach: (reach, False),
     Talk: (talk, True),
     Work: (work, False),
     Start: (start, False),

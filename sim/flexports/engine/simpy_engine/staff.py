@@ -1,0 +1,165 @@
+"""The agents' day: shifts, callers, dials, and the seats that dialing takes."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import partial
+from typing import Any, TypeAlias
+
+import simpy
+
+from flexports.engine.simpy_engine.call import Call
+from flexports.engine.simpy_engine.floor_at_work import FloorAtWork
+from flexports.engine.simpy_engine.primitives import go_through
+from flexports.engine.simpy_engine.seats import Seats
+from flexports.flows import LOCKED_OUT, Plan, Team
+from flexports.tape import Draws, Starter, Tape
+
+Process: TypeAlias = Generator[simpy.Event, Any, None]
+
+
+class Staff:
+    """Agents on their shifts.
+
+    A free agent takes the caller who comes first, else dials if his team does, else is idle. He
+    dials on a seat of each pool that his team needs; who finds none is locked out of dialing, and
+    takes callers only, until a seat is free. He signs off, and passes his seats on, when he takes a
+    caller or his shift ends.
+    """
+
+    def __init__(self, plan: Plan, tape: Tape, floor: FloorAtWork) -> None:
+        self._plan = plan
+        self._floor = floor
+        self._seats = Seats(plan.pools)
+        self._locked_out_since: dict[int, float] = {}
+        self._team_of = [
+            number for number, team in enumerate(plan.teams) for _ in range(team.count)
+        ]
+        self._dialing = [
+            Dialing(plan, tape, plan.teams[team], agent) for agent, team in enumerate(self._team_of)
+        ]
+        floor.on_answer = self._is_called_away
+
+    def begin(self) -> None:
+        """Every agent waits for his first shift; every shift has its end."""
+        for number, team in enumerate(self._plan.teams):
+            for _, to_s in team.shifts:
+                if to_s < self._plan.closing_s:
+                    ends = self._floor.clock.end_at(to_s)
+                    ends.callbacks.append(partial(self._shift_ends, number))
+        for agent in range(self._plan.agents):
+            self._floor.clock.set_off(self.be_free(agent))
+
+    def end(self) -> None:
+        """The day is over, also for those who were locked out to its end."""
+        for agent in tuple(self._locked_out_since):
+            self._is_let_in(agent, self._plan.closing_s)
+
+    def be_free(self, agent: int) -> Process:
+        """An agent has nothing in hand: what does he do next?"""
+        clock, agents, team = self._floor.clock, self._floor.agents, self._team_of[agent]
+        while True:
+            if clock.busy_instant:
+                yield clock.last_look()
+            back_s = self._plan.teams[team].on_duty_from(clock.now_s, self._plan.closing_s)
+            if back_s is None or back_s > clock.now_s:
+                self._sign_off(agent)
+                if back_s is None:
+                    return
+                yield clock.arrival_at(back_s)
+                continue
+            hold = agents.next_caller(team)
+            if hold is not None:
+                self._sign_off(agent)
+                hold.serve(agent)
+                return
+            if not self._may_dial(agent):
+                agents.be_idle(agent, team)
+                return
+            dialing = self._dialing[agent]
+            if dialing.pauses:
+                spell = agents.be_idle(agent, team)
+                yield clock.after(dialing.pause_s)
+                if clock.busy_instant:
+                    yield clock.last_look()
+                if not agents.is_idle(agent, team, spell):
+                    return  # he took a caller, or went off duty, in the meantime
+                agents.be_busy(agent, team)
+                if clock.now_s >= self._plan.closing_s:
+                    continue
+            call = dialing.next_call(clock.now_s)
+            yield from go_through(self._floor, call, call.line.flow)
+
+    def _may_dial(self, agent: int) -> bool:
+        """Whether an agent dials now: his team does, the floor is open, and he has his seats."""
+        team, now_s = self._plan.teams[self._team_of[agent]], self._floor.clock.now_s
+        if team.dials is None or now_s >= self._plan.closing_s:
+            return False
+        if self._seats.take(agent, team):
+            return True
+        self._seats.locked_out[agent] = team
+        self._locked_out_since[agent] = now_s
+        return False
+
+    def _is_called_away(self, agent: int) -> None:
+        """An idle agent takes a caller."""
+        self._floor.agents.be_busy(agent, self._team_of[agent])
+        self._sign_off(agent)
+
+    def _sign_off(self, agent: int) -> None:
+        """An agent leaves his seats; who is first of those locked out dials on them."""
+        if not self._plan.pools:
+            return
+        now_s = self._floor.clock.now_s
+        self._is_let_in(agent, now_s)
+        for other in self._seats.leave(agent, self._plan.teams[self._team_of[agent]]):
+            self._is_let_in(other, now_s)
+            self._floor.agents.be_busy(other, self._team_of[other])
+            self._floor.clock.set_off(self.be_free(other))
+
+    def _is_let_in(self, agent: int, now_s: float) -> None:
+        """An agent is no longer locked out, if he was."""
+        since_s = self._locked_out_since.pop(agent, None)
+        if since_s is not None:
+            self._floor.log_work(agent, LOCKED_OUT, since_s, max(since_s, now_s))
+
+    def _shift_ends(self, team: int, _: object) -> None:
+        """Who is idle goes; who is busy finishes what he has in hand."""
+        for agent in self._floor.agents.idle(team):
+            self._floor.agents.be_busy(agent, team)
+            self._floor.clock.set_off(self.be_free(agent))
+
+
+class Dialing:
+    """The calls that one agent starts, one after another."""
+
+    def __init__(self, plan: Plan, tape: Tape, team: Team, agent: int) -> None:
+        self._agent = agent
+        self._index = 0
+        self.pauses = False
+        if team.dials is not None:
+            self._source = team.dials
+            self._line = plan.lines[team.dials]
+            self._place, self._dialers = plan.place_among_dialers(agent)
+            self._draws = tape.reels[team.dials].of_agent(Starter(team.name, agent - team.first))
+            self.pauses = self._line.pause is not None
+
+    @property
+    def pause_s(self) -> float:
+        """How long he pauses before his next call."""
+        assert self._line.pause is not None
+        return self._ample_draws().values[self._line.pause][self._index]
+
+    def next_call(self, now_s: float) -> Call:
+        """The next call, begun now."""
+        number = self._index * self._dialers + self._place
+        call = Call(self._line, self._source, number, self._ample_draws(), self._index)
+        call.begin(now_s)
+        call.is_taken_by(self._agent)
+        self._index += 1
+        return call
+
+    def _ample_draws(self) -> Draws:
+        if self._index == self._draws.length:
+            self._draws.grow()
+        return self._draws

@@ -1,0 +1,39 @@
+"""Places in a queue: for an agent, or for a port."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+import simpy
+
+from flexports.engine.simpy_engine.call import Call
+from flexports.engine.simpy_engine.clock import BEGINS, ENDS, Clock
+
+Served = TypeVar("Served")
+
+
+class Wait(simpy.Event, Generic[Served]):
+    """A call's place in a queue. It is over when the call is served or gives up.
+
+    The value of the event is what the call is served with, or None. Calls are served by rank: by
+    priority, and then in order of joining.
+    """
+
+    def __init__(self, clock: Clock, call: Call, joined: int) -> None:
+        super().__init__(clock)
+        self.call = call
+        self.rank = (call.line.priority, joined)
+
+    def serve(self, served: Served) -> None:
+        """The call is served. What follows from that is a beginning."""
+        self._end(served, BEGINS)
+
+    def give_up(self, _: object = None) -> None:
+        """The call has waited for long enough, unless it was served before."""
+        if not self.triggered:
+            self._end(None, ENDS)
+
+    def _end(self, served: Served | None, place: int) -> None:
+        self._ok = True
+        self._value = served
+        self.env.schedule(self, priority=place)  # type: ignore[arg-type]
