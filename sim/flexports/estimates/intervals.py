@@ -2,10 +2,10 @@ r"""Confidence intervals that hold where little was seen.
 
 Days are independent; what happens within one is not. So every variance here is estimated from how
 the days differ, and Student's t with days - 1 degrees of freedom allows for its being an estimate.
-What is left to decide is the shape. Near zero, "value plus or minus t standard errors" fails: with
-three blocked calls in ten days it covers the truth in seven cases of ten. The intervals here are
-exact for events that come one by one, and are told by the variance how many independent events the
-data are worth:
+What is left to decide is the shape. Near zero, "value plus or minus t standard errors" fails: where
+one blocked call is to be expected in all days, it contains the truth in about half of all cases.
+The intervals here are exact for events that come one by one, and are told by the variance how many
+independent events the data are worth:
 
 - **Shares of calls** (`share_of_calls`): Clopper and Pearson's (1934) interval with the effective
   number of calls, :math:`n^* = p (1 - p) / v \cdot (z / t)^2` (Korn and Graubard 1998, days as
@@ -63,6 +63,7 @@ FEWEST_DAYS = 2
 PRIOR_CLUSTER = 4.0
 PRIOR_EVENTS = 4.0
 _UNEVEN_EVENTS = 4.0
+_AGREE = 1e-18  # Days that agree to a billionth agree: floats tell little less
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def share_of_time(share: float, variance: float, unseen: float, sure: Certainty)
     """
     if math.isnan(share) or not sure.known:
         return UNKNOWN
-    if variance <= 0.0 or not 0.0 < share < 1.0:
+    if variance <= _AGREE * share**2 or not 0.0 < share < 1.0:
         return max(share - unseen, 0.0), min(share + unseen, 1.0)
     moments = _for_uneven(share * (1.0 - share) / variance, min(share, 1.0 - share))
     return _clopper_pearson(share, moments / sure.inflation, sure)
@@ -201,7 +202,7 @@ def amount(value: float, variance: float, unseen: float, sure: Certainty) -> Int
     """
     if math.isnan(value) or not sure.known:
         return UNKNOWN
-    if variance <= 0.0:
+    if variance <= _AGREE * value**2:
         return max(value - unseen, 0.0), value + unseen
     events = _for_uneven(value * value / variance, 1.0) / sure.inflation
     low = special.gammaincinv(events, sure.tail) / events

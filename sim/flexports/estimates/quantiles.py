@@ -19,12 +19,17 @@ class HoldQuantiles:
 
     Notes
     -----
-    An interval of a quantile is made of the intervals of the distribution (Woodruff 1952): it runs
-    from the last edge of the histogram at which the share of shorter holds is surely below p to the
-    first at which it is surely above; "surely" is `share_of_calls`. Edges are 1 % apart, so an
-    interval is that much too long at either end rather than too short; and where the days cannot
-    tell that even the longest hold seen is above the quantile, it has no upper end: infinity.
-    The value is interpolated linearly between edges.
+    An interval of a quantile is made of intervals of the distribution (Woodruff 1952 [1]_): it
+    runs from the last edge of the histogram at which the share of shorter holds is surely below p
+    to the first at which it is surely above; what is sure, `share_of_calls` says. Edges are 1 %
+    apart, so an interval is that much too long at either end rather than too short; and where the
+    days cannot tell that even the longest hold seen is above the quantile, it has no upper end:
+    infinity. The value is interpolated linearly between edges.
+
+    References
+    ----------
+    .. [1] R. S. Woodruff (1952), "Confidence intervals for medians and other position measures",
+       Journal of the American Statistical Association 47, 635-646.
     """
 
     holds: HoldCounts

@@ -55,9 +55,15 @@ def ratio_of_sums(above: int, below: int, products: tuple[int, int, int], days: 
 
     .. math:: v(R) = \frac{n}{n - 1} \frac{\sum (y - R x)^2}{(\sum x)^2}
 
-    (Cochran 1977, equation 6.13, without the correction for a finite population; Law 2015,
-    section 9.5.3, for the regenerative method). The sum of squares is worked in whole numbers, so
-    that nothing cancels, and is zero only if every day has the same ratio.
+    the estimate for clusters of unequal size (Cochran 1977 [1]_, sections 6.3 and 6.4, without the
+    correction for a finite population; Law 2015 [2]_, chapter 9, for regenerative cycles, which
+    days are). The sum of squares is worked in whole numbers, so that nothing cancels, and is zero
+    only if every day has the same ratio.
+
+    References
+    ----------
+    .. [1] W. G. Cochran (1977), "Sampling Techniques", 3rd edition, Wiley.
+    .. [2] A. M. Law (2015), "Simulation Modeling and Analysis", 5th edition, McGraw-Hill.
 
     Examples
     --------

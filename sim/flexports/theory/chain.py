@@ -229,7 +229,7 @@ class Chain(Generic[State]):
         Examples
         --------
         >>> port = Chain(0, lambda busy: [Transition(1, 1, ("taken",)), Transition(3 * busy, 0)])
-        >>> port.rate_of("taken", port.stationary())
+        >>> round(port.rate_of("taken", port.stationary()), 12)
         1.0
         """
         rates = self._events.get(event)
@@ -253,7 +253,7 @@ class Chain(Generic[State]):
         Examples
         --------
         >>> port = Chain(0, lambda busy: [Transition(1, 1, ("taken",)), Transition(3 * busy, 0)])
-        >>> port.mean(lambda busy: busy, port.stationary())
+        >>> round(port.mean(lambda busy: busy, port.stationary()), 12)
         0.25
         """
         values = np.fromiter(map(function, self.states), dtype=np.float64, count=len(self))

@@ -14,10 +14,10 @@ Vector = NDArray[np.float64]
 # many coordinates, and save only a few rounds.
 DROPPED = 1e-2
 # States are left a little faster than the rates say, or the equations would be singular.
-HASTE = 1e-6
+HASTE = 1e-4
 MOST_ROUNDS = 2_000
 # The shares are final when a round changes none by more than this part of itself ...
-SETTLED = 1e-13
+SETTLED = 1e-12
 # ... or by more than this.
 NEGLIGIBLE = 1e-35
 # What two starts arrive at may differ by this.
@@ -50,7 +50,7 @@ def long_run(rates: sparse.csr_array) -> Vector:
     -----
     The balance equations are factored incompletely, as an M-matrix with pivots on the diagonal,
     and the remainder is solved for again and again (iterative refinement) until every state has
-    settled: also rare ones to some 1e-12 of their share. Where that fails, since parts of the
+    settled: rare ones too, to some 1e-11 of their share. Where that fails, since parts of the
     chain hardly ever meet, a small chain is solved by elimination without any subtraction.
 
     References

@@ -44,10 +44,14 @@ def time_in_states(
     array([75.0625, 24.9375])
     """
     pace = _pace(rates)
-    steps = np.arange(_steps_enough(pace * until))
-    # Time between step k and the next that falls into the span: P(more than k steps) / pace.
-    spent = special.gammainc(steps + 1, pace * until) - special.gammainc(steps + 1, pace * since)
-    return _weighted(rates, np.maximum(spent, 0.0) / pace, until - since, long_run)
+
+    def spent(steps: NDArray[np.int64]) -> Vector:
+        """Time between a step and the next that falls into the span: P(more steps) / pace."""
+        later = special.gammainc(steps + 1, pace * until)
+        earlier = special.gammainc(steps + 1, pace * since)
+        return np.asarray(np.maximum(later - earlier, 0.0) / pace)
+
+    return _weighted(rates, spent, _steps_enough(pace * until), until - since, long_run)
 
 
 def distribution_at(rates: sparse.csr_array, time: float, long_run: Callable[[], Vector]) -> Vector:
@@ -75,9 +79,12 @@ def distribution_at(rates: sparse.csr_array, time: float, long_run: Callable[[],
     array([0.9176, 0.0824])
     """
     expected = _pace(rates) * time
-    steps = np.arange(_steps_enough(expected))
-    chances = np.exp(special.xlogy(steps, expected) - expected - special.gammaln(steps + 1))
-    return _weighted(rates, chances, 1.0, long_run)
+
+    def chances(steps: NDArray[np.int64]) -> Vector:
+        logarithms = special.xlogy(steps, expected) - expected - special.gammaln(steps + 1)
+        return np.asarray(np.exp(logarithms))
+
+    return _weighted(rates, chances, _steps_enough(expected), 1.0, long_run)
 
 
 def _pace(rates: sparse.csr_array) -> float:
@@ -91,21 +98,25 @@ def _steps_enough(expected: float) -> int:
 
 
 def _weighted(
-    rates: sparse.csr_array, weights: Vector, total: float, long_run: Callable[[], Vector]
+    rates: sparse.csr_array,
+    weights: Callable[[NDArray[np.int64]], Vector],
+    enough: int,
+    total: float,
+    long_run: Callable[[], Vector],
 ) -> Vector:
-    """Sum of the chain's distributions after 0, 1, ... steps, with these weights."""
+    """Sum of the chain's distributions after 0, 1, ... steps, with the weights of these steps."""
     step = _step_matrix(rates)
-    goal = _goal(long_run) if len(weights) > 2 * STEPS_BETWEEN_LOOKS else None
+    goal = _goal(long_run) if enough > 2 * STEPS_BETWEEN_LOOKS else None
     now: Vector = np.zeros(rates.shape[0])
     now[0] = 1.0
     result = np.zeros_like(now)
-    for taken, weight in enumerate(weights):
-        if weight:
-            result += weight * now
-        if goal is not None and taken % STEPS_BETWEEN_LOOKS == 0 and _arrived(now, goal):
+    for first in range(0, enough, STEPS_BETWEEN_LOOKS):
+        if goal is not None and _arrived(now, goal):
             now = goal
             break
-        now = np.asarray(step @ now)
+        for weight in weights(np.arange(first, min(first + STEPS_BETWEEN_LOOKS, enough))):
+            result += weight * now
+            now = np.asarray(step @ now)
     return result + max(0.0, total - float(result.sum())) * now
 
 
