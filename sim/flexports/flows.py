@@ -4,9 +4,9 @@ A kind of source writes its flow with these (`flexports.sources`); an engine run
 (`flexports.engine`) and knows nothing else about a kind. A step names the draws that it uses (how
 long a talk lasts, how a dial ends); their values come from the tape, so a flow holds no numbers.
 
-Steps run one after another. Some can leave the sequence by another way: `TakePort` when no port is to
-be had, `WaitForPort` and `AskForAgent` when the caller gives up, `Retry` unless the caller does, and
-`Branch`, always.
+Steps run one after another. Some can leave the sequence by another way: `TakePort` when no port is
+to be had, `WaitForPort` and `AskForAgent` when the caller gives up, `Retry` unless the caller does,
+and `Branch`, always.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ TALKING = "talking"
 WRAPPING_UP = "wrapping_up"
 BY_HAND = "by_hand"
 LOCKED_OUT = "locked_out"
+RINGING = "ringing"
 
 # How an attempt ended (`End`). A kind may add its own.
 ANSWERED = "answered"
@@ -36,6 +37,9 @@ NO_ANSWER = "no answer"
 SELF_SERVED = "self-served"
 RETRIES = "retries"
 STALE = "stale"
+NO_ACTION = "no action"
+NO_CONTACT = "no contact"
+SERVED = "served"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +259,8 @@ class Team:
         Its agents are `first`, `first + 1`, ...
     dials : int or None
         The line that an agent dials for when he is free and nobody waits.
+    flow : tuple of Step or None
+        What their dials go through, where that is not the line's flow.
     seats : tuple of int
         The pools of which he needs a seat each while he dials.
     shifts : tuple of (float, float)
@@ -265,6 +271,7 @@ class Team:
     first: int
     count: int
     dials: int | None = None
+    flow: Steps | None = None
     seats: tuple[int, ...] = ()
     shifts: tuple[tuple[float, float], ...] = ((0.0, inf),)
 
@@ -339,3 +346,5 @@ class Plan:
     def _steps(self) -> Iterator[Step]:
         for line in self.lines:
             yield from walk(line.flow)
+        for team in self.teams:
+            yield from walk(team.flow or ())

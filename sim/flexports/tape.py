@@ -42,6 +42,8 @@ class Starter(NamedTuple):
 
 
 NOBODY = Starter("", 0)
+_ALL_SOURCES = ""
+"""No source has this name."""
 
 
 class Sampled(Protocol):
@@ -89,14 +91,21 @@ class Streams:
         self._philox.state = self._state
         return self._generator
 
+    def factor(self, day: int, source: str, cv: float) -> float:
+        """Draw how busy a day is: a gamma factor of mean 1."""
+        if cv == 0:
+            return 1.0
+        return float(self.at(day, source, "day_cv").gamma(cv**-2, cv**2))
+
 
 class Pen:
     """Draws what one source needs for one day."""
 
-    def __init__(self, streams: Streams, day: int, source: str) -> None:
+    def __init__(self, streams: Streams, day: int, source: str, day_factor: float = 1.0) -> None:
         self._streams = streams
         self._day = day
         self._source = source
+        self._day_factor = day_factor
 
     def draw(
         self, attribute: str, law: Sampled, size: int, starter: Starter = NOBODY
@@ -110,6 +119,7 @@ class Pen:
         starts_s: Sequence[float],
         rates_per_s: Sequence[float],
         until_s: float,
+        day_cv: float = 0.0,
     ) -> FloatArray:
         """Draw the epochs of a Poisson process with a piecewise constant rate.
 
@@ -127,19 +137,25 @@ class Pen:
             One for each start.
         until_s : float
             No arrival at or after this time.
+        day_cv : float
+            The spread of a gamma factor of mean 1 on the rates of the day; the factor that all
+            sources share comes on top of it.
 
         Returns
         -------
         array of float64, ascending
         """
         starts = np.asarray(starts_s, dtype=np.float64)
-        rates = np.asarray(rates_per_s, dtype=np.float64)
+        rates = np.asarray(rates_per_s, dtype=np.float64) * self._busyness(day_cv)
         mean_at_end = np.cumsum(np.diff(starts, append=max(until_s, starts[-1])) * rates)
         mean_at_start = np.concatenate(([0.0], mean_at_end[:-1]))
         unit_epochs = self._unit_epochs(attribute, float(mean_at_end[-1]))
         piece = np.searchsorted(mean_at_end, unit_epochs, side="right")
         epochs = starts[piece] + (unit_epochs - mean_at_start[piece]) / rates[piece]
         return epochs[epochs < until_s]
+
+    def _busyness(self, day_cv: float) -> float:
+        return self._day_factor * self._streams.factor(self._day, self._source, day_cv)
 
     def _unit_epochs(self, attribute: str, until: float) -> FloatArray:
         size = int(until + 6 * until**0.5) + 16
@@ -183,7 +199,8 @@ class Draws:
 
     def _drawn(self, attribute: str, stream: str) -> list[float]:
         law = self._laws[attribute]
-        return self._pen.draw(stream, law, self.length, self._starter).tolist()
+        drawn: list[float] = self._pen.draw(stream, law, self.length, self._starter).tolist()
+        return drawn
 
 
 class Drawn(Protocol):
@@ -246,7 +263,13 @@ class Tape:
 
 
 def draw_tape(
-    sources: Sequence[Drawn], *, seed: int, day: int, opens_s: float, length_s: float
+    sources: Sequence[Drawn],
+    *,
+    seed: int,
+    day: int,
+    opens_s: float,
+    length_s: float,
+    day_cv: float = 0.0,
 ) -> Tape:
     """Draw the tape of one day.
 
@@ -260,15 +283,18 @@ def draw_tape(
         The number of the day, from 0.
     opens_s, length_s : float
         Opening time (seconds after midnight) and hours (seconds), for rates by time of day.
+    day_cv : float
+        The spread of a gamma factor on the rates of all sources together.
 
     Returns
     -------
     Tape
     """
     streams = Streams(seed)
+    day_factor = streams.factor(day, _ALL_SOURCES, day_cv)
     reels = []
     for source in sources:
-        pen = Pen(streams, day, source.name)
+        pen = Pen(streams, day, source.name, day_factor)
         arrivals_s = source.arrivals_s(pen, opens_s, length_s)
         reels.append(Reel(pen, source.draws(), arrivals_s, source.calls_an_agent(length_s)))
     return Tape(tuple(reels))

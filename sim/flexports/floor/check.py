@@ -59,7 +59,7 @@ def problems_of(floor: Floor, context: Context) -> Iterator[Problem]:
         yield Problem("sources", NOTHING, "is missing", remedy)
     yield from _names(floor, context)
     yield from _targets(floor, context)
-    yield from _pools(floor)
+    yield from _shifts(floor, context)
     for source, place in zip(floor.sources, context.source_places, strict=True):
         found = list(_groups(source, floor, context))
         found += _reservation(source, floor)
@@ -91,17 +91,16 @@ def _targets(floor: Floor, context: Context) -> Iterator[Problem]:
                 yield Problem(f"targets.{target}.{name}", NOTHING, rule, one_of(name, known))
 
 
-def _pools(floor: Floor) -> Iterator[Problem]:
-    for pool in ("dialer-tab", "dialer", "fax"):
-        size = floor.licences.size(pool)
-        holders = sum(group.count for group in floor.agents if pool in group.licences)
-        if size is not None and size < holders:
-            rule = f"is fewer than the {holders} agents who hold the licence"
-            remedy = (
-                f"write {holders} or take '{pool}' from some agents: "
-                "agents who share a pool are not simulated yet"
+def _shifts(floor: Floor, context: Context) -> Iterator[Problem]:
+    opens_s, closes_s = floor.day.opens_s, floor.day.opens_s + floor.day.length_s
+    for group, place in zip(floor.agents, context.group_places, strict=True):
+        if group.shifts and not any(
+            from_s < closes_s and to_s > opens_s for from_s, to_s in group.shifts
+        ):
+            rule = "is never on duty while the floor is open"
+            yield Problem(
+                f"{place}.shifts", NOTHING, rule, "write shifts within the day", group.name
             )
-            yield Problem(f"licences.{pool}", size, rule, remedy)
 
 
 def _groups(source: Source, floor: Floor, context: Context) -> Iterator[Problem]:

@@ -6,9 +6,26 @@ from typing import Annotated
 
 from flexports.floor.licences import AGENT_LICENCES, LicenceList, missing_conditions
 from flexports.floor.shares import ShareBySource
-from flexports.keys import ClockS, Count, DurationS, Keyed, Name, PositiveDurationS, Share, key
+from flexports.floor.shifts import Shifts
+from flexports.keys import (
+    Bounds,
+    ClockS,
+    Count,
+    DurationS,
+    Keyed,
+    Name,
+    Number,
+    PositiveDurationS,
+    Share,
+    key,
+)
 from flexports.problems import InputError, Problem
 from flexports.units import format_duration
+
+#: Spread of a gamma factor of mean 1 on the rates of a day.
+DayCv = Annotated[
+    float, Number("a coefficient of variation", "0.1", Bounds(at_least=0.0, at_most=10.0))
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +52,10 @@ class Day(Keyed):
     warm_up_s: Annotated[
         DurationS,
         key("What is offered earlier than this does not count.", alias="warm_up", example='"0 s"'),
+    ] = 0.0
+    day_cv: Annotated[
+        DayCv,
+        key("How days differ: spread of a factor common to all arrivals.", example="0.0"),
     ] = 0.0
 
     def __post_init__(self) -> None:
@@ -126,6 +147,15 @@ class Group(Keyed):
         LicenceList(),
         key("What each of them holds.", example='["crm", "dialer-tab", "dialer", "agent-login"]'),
     ] = AGENT_LICENCES
+    shifts: Annotated[
+        tuple[tuple[float, float], ...],
+        Shifts(),
+        key(
+            "When they are on duty.",
+            example='[["09:00", "12:00"], ["13:00", "17:00"]]',
+            unset="the whole day",
+        ),
+    ] = ()
 
     def __post_init__(self) -> None:
         """Refuse licences without those that they are contingent on."""

@@ -6,6 +6,6 @@ file here, and nothing else changes. `plan_of` makes of a floor what an engine r
 """
 
 from flexports.sources.kind import Kind, PortUse
-from flexports.sources.plan import kinds_of, plan_of
+from flexports.sources.plan import kinds_of, plan_of, sources_on
 
-__all__ = ["Kind", "PortUse", "kinds_of", "plan_of"]
+__all__ = ["Kind", "PortUse", "kinds_of", "plan_of", "sources_on"]

@@ -20,14 +20,15 @@ from flexports.flows import (
     Work,
 )
 from flexports.laws import Coin, Constant, Lognormal
-from flexports.sources.kind import Drawn, Kind
+from flexports.sources.blocked import MeetsBusyPorts
+from flexports.sources.kind import Drawn
 
 _TALK = Lognormal(191.0, 1.4)
 _WRAP_UP = Constant(25.0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnsweredByAgents(WantsAgent, Records, Kind):
+class AnsweredByAgents(WantsAgent, Records, MeetsBusyPorts):
     """A kind of which calls hold a port while they queue for an agent and talk to him."""
 
     talk: Annotated[
@@ -57,6 +58,7 @@ class AnsweredByAgents(WantsAgent, Records, Kind):
     def draws(self) -> Mapping[str, Drawn]:
         """What is drawn for each call that wants an agent."""
         drawn: dict[str, Drawn] = {"talk": self.talk, "wrap_up": self.wrap_up}
+        drawn.update(self.draws_of_retries())
         if self.patience is not None:
             drawn["patience"] = self.patience
         if self.record:

@@ -10,9 +10,11 @@ import numpy as np
 
 from flexports.floor import Floor
 from flexports.floor.keys import ClockS, Count, LawField, PositiveRatePerS, Share, key
-from flexports.flows import LOST, End, Steps, TakePort
+from flexports.flows import Steps
 from flexports.laws import Coin, Constant
 from flexports.sources.answered import AnsweredByAgents
+from flexports.sources.arriving import Arriving
+from flexports.sources.blocked import LOSE, RETRY, Reaction
 from flexports.sources.kind import Need, PortUse
 from flexports.tape import FloatArray, Pen
 from flexports.units import format_rate
@@ -21,7 +23,7 @@ _MESSAGE = Constant(20.0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Broadcast(AnsweredByAgents):
+class Broadcast(AnsweredByAgents, Arriving):
     """A campaign (JabberDog) that dials a list; who presses 1 wants a live agent.
 
     It dials at a pace, on lines of its own; a share answers and hears the message; after it a share
@@ -48,12 +50,20 @@ class Broadcast(AnsweredByAgents):
     )
     press_1: Annotated[Share, key("Share of those who answer that press 1.", example="0.02")] = 0.02
     when_blocked: Annotated[
-        Literal["lose"], key("A press that finds no port hears an apology.", example='"lose"')
-    ] = "lose"
+        str,
+        Reaction(
+            LOSE,
+            RETRY,
+            wait="who pressed 1 hears the apology, and has no line to wait on",
+            skip="the call is with the person already",
+            by_hand="no agent is with the call yet",
+        ),
+        key("A press that finds no port hears an apology, or calls back.", example='"lose"'),
+    ] = LOSE
 
     def flow(self) -> Steps:
         """One press."""
-        return TakePort(blocked=(End(LOST, lost=True),)), *self.reach_an_agent()
+        return self.on_a_port(self.reach_an_agent())
 
     def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
         """When 1 is pressed: the message after an attempt that was made before closing."""
@@ -69,14 +79,14 @@ class Broadcast(AnsweredByAgents):
         from_s = self._from_s(opens_s)
         if from_s:
             starts, rates = [0.0, from_s], [0.0, self.pace]
-        return pen.poisson("attempts", starts, rates, length_s)[: self.numbers]
+        return pen.poisson("attempts", starts, rates, length_s, self.day_cv)[: self.numbers]
 
     def _from_s(self, opens_s: float) -> float:
         return 0.0 if self.starts_s is None else max(0.0, self.starts_s - opens_s)
 
     def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
         """The rate of presses, if the campaign lasts all day."""
-        if self.numbers is not None or self._from_s(opens_s):
+        if self.numbers is not None or self._from_s(opens_s) or self.day_cv:
             return None
         return self.pace * self.answers * self.press_1
 

@@ -8,16 +8,18 @@ from typing import Annotated, Literal
 
 from flexports.floor import Floor
 from flexports.floor.keys import LawField, ProfileField, Share, key
-from flexports.flows import LOST, SELF_SERVED, Branch, Delay, End, ReleasePort, Steps, TakePort
+from flexports.flows import SELF_SERVED, Branch, Delay, End, ReleasePort, Steps
 from flexports.laws import Coin
 from flexports.sources.answered import AnsweredByAgents
+from flexports.sources.arriving import Arriving
+from flexports.sources.blocked import LOSE, RETRY, Reaction
 from flexports.sources.kind import Drawn, Need, PortUse
 from flexports.tape import FloatArray, Pen
 from flexports.units import format_rate
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inbound(AnsweredByAgents):
+class Inbound(AnsweredByAgents, Arriving):
     """Calls that arrive on a toll-free ACD route or an IVR.
 
     A call takes a port when it arrives, hears the IVR if there is one, and then, for a share
@@ -43,14 +45,21 @@ class Inbound(AnsweredByAgents):
         Share, key("Share of calls that want an agent; the IVR serves the rest.", example="1.0")
     ] = 1.0
     when_blocked: Annotated[
-        Literal["lose"], key("A call that finds no port hears the busy tone.", example='"lose"')
-    ] = "lose"
+        str,
+        Reaction(
+            LOSE,
+            RETRY,
+            wait="a caller who finds no port hears the busy tone, and has no line to wait on",
+            skip="the call is the caller's",
+            by_hand="no agent is with the call yet",
+        ),
+        key("A call that finds no port hears the busy tone, or calls again.", example='"lose"'),
+    ] = LOSE
 
     def flow(self) -> Steps:
         """One call."""
-        take_port = TakePort(blocked=(End(LOST, lost=True),))
         ivr = () if self.ivr is None else (Delay("ivr"),)
-        return take_port, *ivr, *self._after_the_ivr()
+        return self.on_a_port((*ivr, *self._after_the_ivr()))
 
     def _after_the_ivr(self) -> Steps:
         hang_up = (ReleasePort(), End(SELF_SERVED))
@@ -67,12 +76,12 @@ class Inbound(AnsweredByAgents):
 
     def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
         """When calls arrive."""
-        return pen.poisson("arrivals", *self.rate.between(opens_s, length_s), length_s)
+        return pen.poisson("arrivals", *self.rate.between(opens_s, length_s), length_s, self.day_cv)
 
     def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
         """The rate, if it is the same all day."""
         rates = self.rate.between(opens_s, length_s)[1]
-        return rates[0] if len(rates) == 1 else None
+        return rates[0] if len(rates) == 1 and not self.day_cv else None
 
     def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
         """How many calls arrive."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from flexports.floor import Floor, Source
+from flexports.floor import Floor, Group, Source
 from flexports.flows import Steps
-from flexports.laws import Choice, Coin, Law
-from flexports.tape import FloatArray, Pen
+from flexports.tape import FloatArray, Pen, Sampled
 
-Drawn = Law | Coin | Choice
+Drawn = Sampled
+"""A law, a coin, a choice, or whatever else a kind may draw with."""
 
 
 class Need(Enum):
@@ -65,6 +65,32 @@ class Kind(Source):
         0 where agents start them.
         """
         return 0.0
+
+    def flow_of(self, group: Group) -> Steps:
+        """What dials of this group's agents go through."""
+        return self.flow()
+
+    def draws_on(self, floor: Floor) -> Mapping[str, Drawn]:
+        """What is drawn for each call, where that depends on the floor too."""
+        return self.draws()
+
+    def own_lines_on(self, floor: Floor) -> int | None:
+        """How many lines of its own it has; None if it takes flex ports."""
+        return None
+
+    def limit_on(self, floor: Floor) -> int | None:
+        """The most ports that it may hold at once."""
+        return self.limit
+
+    @property
+    def users(self) -> int:
+        """How many users start its calls one at a time; 0 where calls arrive or agents dial."""
+        return 0
+
+    @property
+    def pauses(self) -> bool:
+        """Whether a draw `pause` comes before each call that users or agents start."""
+        return False
 
     def calls_an_agent(self, length_s: float) -> float:
         """Roughly how many calls one agent starts in a day; 0 where they arrive."""

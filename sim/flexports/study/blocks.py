@@ -9,7 +9,7 @@ from operator import add
 
 from flexports.engine import DEFAULT_ENGINE, engine_named
 from flexports.floor import Floor
-from flexports.sources import kinds_of, plan_of
+from flexports.sources import kinds_of, plan_of, sources_on
 from flexports.tally import Tally, tally_day
 from flexports.tape import Tape, draw_tape
 
@@ -38,11 +38,12 @@ class Trial:
         """Draw the tape of one day."""
         hours = self.floor.day
         return draw_tape(
-            kinds_of(self.floor),
+            sources_on(self.floor),
             seed=self.seed,
             day=day,
             opens_s=hours.opens_s,
             length_s=hours.length_s,
+            day_cv=hours.day_cv,
         )
 
     def tallies(self, days: range, ports: Sequence[int]) -> Tallies:

@@ -22,7 +22,8 @@ from flexports.estimates import Estimate
 from flexports.floor import Floor
 from flexports.flows import AskForAgent, Branch, Plan, Start, Steps, TakePort
 from flexports.laws import Choice, Coin, Law
-from flexports.sources import Kind, kinds_of, plan_of
+from flexports.sources import kinds_of, plan_of, sources_on
+from flexports.sources.plan import OnFloor
 from flexports.study.markov import (
     ABANDONED,
     ASKED,
@@ -34,6 +35,7 @@ from flexports.study.markov import (
     FloorChain,
     Odds,
     State,
+    can_be_a_chain,
     event,
 )
 from flexports.study.results import Sweep
@@ -105,7 +107,7 @@ def exact_values(floor: Floor, ports: int, *, most_states: int = MOST_STATES) ->
     """
     plan = plan_of(floor)
     odds = _odds(floor)
-    if odds is None:
+    if odds is None or not can_be_a_chain(plan):
         return ()
     model = FloorChain(plan, odds, ports)
     try:
@@ -214,21 +216,23 @@ def _ratio(part: float, whole: float) -> float:
 
 def _odds(floor: Floor) -> tuple[Odds, ...] | None:
     hours = floor.day
+    if hours.day_cv:
+        return None
     odds = []
-    for source in kinds_of(floor):
+    for source, drawn in zip(kinds_of(floor), sources_on(floor), strict=True):
         rate = source.poisson_rate_per_s(hours.opens_s, hours.length_s)
         if rate is None:
             return None
-        odds.append(Odds(rate, _means(source), _shares(source)))
+        odds.append(Odds(rate, _means(drawn), _shares(drawn)))
     return tuple(odds)
 
 
-def _means(source: Kind) -> Mapping[str, float]:
+def _means(source: OnFloor) -> Mapping[str, float]:
     drawn = source.draws().items()
     return {name: law.expected_s for name, law in drawn if isinstance(law, Law)}
 
 
-def _shares(source: Kind) -> Mapping[str, tuple[float, ...]]:
+def _shares(source: OnFloor) -> Mapping[str, tuple[float, ...]]:
     shares: dict[str, tuple[float, ...]] = {}
     for name, law in source.draws().items():
         match law:
@@ -252,15 +256,15 @@ def _is_markov(floor: Floor) -> bool:
     """Whether every duration that a flow may come to is exponential or takes no time."""
     return all(
         law.is_exponential or law.expected_s == 0
-        for source in kinds_of(floor)
+        for source in sources_on(floor)
         for name, law in source.draws().items()
         if isinstance(law, Law) and name in _used(source)
     )
 
 
-def _used(source: Kind) -> frozenset[str]:
+def _used(source: OnFloor) -> frozenset[str]:
     """The durations that a call can come to: not those behind a share of zero."""
-    return frozenset(durations_in(source.flow(), _shares(source)))
+    return frozenset(durations_in(source.source.flow(), _shares(source)))
 
 
 def durations_in(steps: Steps, shares: Mapping[str, tuple[float, ...]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 from flexports.flows import (
@@ -19,6 +20,7 @@ from flexports.flows import (
     End,
     Line,
     Plan,
+    Reach,
     ReleasePort,
     Start,
     Step,
@@ -26,6 +28,7 @@ from flexports.flows import (
     TakePort,
     Talk,
     Work,
+    walk,
 )
 from flexports.theory.chain import Transition
 
@@ -102,6 +105,23 @@ class Odds:
     rate_per_s: float
     mean_s: Mapping[str, float]
     shares: Mapping[str, tuple[float, ...]]
+
+
+_KNOWN_STEPS = (TakePort, ReleasePort, Delay, Branch, AskForAgent, Reach, Talk, Work, Start, End)
+
+
+def can_be_a_chain(plan: Plan) -> bool:
+    """Whether all that a plan asks for can be told in a `State`."""
+    lines_can = all(
+        line.own_lines is None
+        and not line.users
+        and line.pause is None
+        and all(isinstance(step, _KNOWN_STEPS) for step in walk(line.flow))
+        and not any(isinstance(step, AskForAgent) and step.since_began for step in walk(line.flow))
+        for line in plan.lines
+    )
+    teams_can = all(not team.seats and team.shifts == ((0.0, inf),) for team in plan.teams)
+    return lines_can and teams_can
 
 
 class FloorChain:
@@ -211,6 +231,8 @@ class FloorChain:
         match step:
             case TakePort(blocked):
                 yield self._take_port(now, going_on, blocked)
+            case Reach():
+                yield _next(now, going_on)
             case ReleasePort():
                 yield _next(now, going_on._replace(port=False))
             case Branch(draw, ways):
@@ -293,7 +315,8 @@ class FloorChain:
             left = now.state._replace(holding=holding[:position] + holding[position + 1 :])
             return _next(now._replace(state=left), call)
         if dials is not None:
-            dial = Place(dials, lines[dials].flow, team)
+            flow = self._plan.teams[team].flow or lines[dials].flow
+            dial = Place(dials, flow, team)
             begun = (*now.events, event(BEGUN, lines[dials].name))
             return _next(now._replace(events=begun), dial)
         return self._idle(now, team, +1)

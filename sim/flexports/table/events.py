@@ -128,9 +128,7 @@ class _Chronicle:
     def _of_spell(self, spell: Spell) -> Iterator[Event]:
         source, number = self._owners.get((spell.agent, spell.from_s), ("", None))
         agent, activity = self._agents[spell.agent], spell.activity.replace("_", " ")
-        yield Event(
-            spell.from_s, _WORK_BEGINS, f"{activity} begins", source, number, agent, 0
-        )
+        yield Event(spell.from_s, _WORK_BEGINS, f"{activity} begins", source, number, agent, 0)
         yield Event(spell.to_s, _WORK_ENDS, f"{activity} ends", source, number, agent, 0)
 
 

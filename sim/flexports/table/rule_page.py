@@ -8,12 +8,12 @@ from flexports.sources.kind import Need
 from flexports.study.results import Sweep
 from flexports.study.rule import MARGIN, Rule, RuleLine
 from flexports.study.size import Size
+from flexports.table.answer import answer_texts
+from flexports.table.beside import Beside
 from flexports.table.grid import WIDTH, Column, Grid
 from flexports.table.numbers import computed_text, ports_text
 from flexports.table.page import Page, Part, Text
 from flexports.table.size_page import basis, metric_columns
-from flexports.table.beside import Beside
-from flexports.table.answer import answer_texts
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _READINGS = {

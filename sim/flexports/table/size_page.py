@@ -117,7 +117,9 @@ def metric_columns(
 ) -> Iterator[Column]:
     """Yield the columns of one metric: values; for blocking also intervals and exact values."""
     estimates = [sweep.estimate(ports, source, metric) for ports in counts]
-    yield Column(f"{source}\n{one_line_head(metric)}", [value_text(each) for each in estimates], rank=rank)
+    yield Column(
+        f"{source}\n{one_line_head(metric)}", [value_text(each) for each in estimates], rank=rank
+    )
     if metric != "blocking":
         return
     sure = f"{100 * sweep.confidence:g} % sure"

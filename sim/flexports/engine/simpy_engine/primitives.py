@@ -91,9 +91,7 @@ def _give_up_at(floor: FloorAtWork, wait: Wait[Any], time_s: float) -> None:
     floor.clock.end_at(max(time_s, floor.clock.now_s)).callbacks.append(wait.give_up)
 
 
-def retry(
-    floor: FloorAtWork, call: Call, step: Retry
-) -> Generator[simpy.Event, Any, Then] | None:
+def retry(floor: FloorAtWork, call: Call, step: Retry) -> Generator[simpy.Event, Any, Then] | None:
     """Come back later, unless the tape, the attempts or closing say no."""
     if step.attempts is not None and call.attempt >= step.attempts:
         return None
@@ -103,9 +101,7 @@ def retry(
     return None if back >= floor.closing_s else _come_back(floor, call, back)
 
 
-def _come_back(
-    floor: FloorAtWork, call: Call, back_s: float
-) -> Generator[simpy.Event, Any, Then]:
+def _come_back(floor: FloorAtWork, call: Call, back_s: float) -> Generator[simpy.Event, Any, Then]:
     """End this attempt, and go through the whole flow again later."""
     floor.log_call(call, RETRIES)
     yield floor.clock.end_at(back_s)

@@ -56,7 +56,7 @@ class Staff:
             self._is_let_in(agent, self._plan.closing_s)
 
     def be_free(self, agent: int) -> Process:
-        """An agent has nothing in hand: what does he do next?"""
+        """An agent has nothing in hand, and finds something to do."""
         clock, agents, team = self._floor.clock, self._floor.agents, self._team_of[agent]
         while True:
             if clock.busy_instant:
@@ -88,7 +88,7 @@ class Staff:
                 if clock.now_s >= self._plan.closing_s:
                     continue
             call = dialing.next_call(clock.now_s)
-            yield from go_through(self._floor, call, call.line.flow)
+            yield from go_through(self._floor, call, dialing.flow)
 
     def _may_dial(self, agent: int) -> bool:
         """Whether an agent dials now: his team does, the floor is open, and he has his seats."""
@@ -140,6 +140,7 @@ class Dialing:
         if team.dials is not None:
             self._source = team.dials
             self._line = plan.lines[team.dials]
+            self.flow = self._line.flow if team.flow is None else team.flow
             self._place, self._dialers = plan.place_among_dialers(agent)
             self._draws = tape.reels[team.dials].of_agent(Starter(team.name, agent - team.first))
             self.pauses = self._line.pause is not None
