@@ -233,6 +233,11 @@ class Line:
         return any(isinstance(step, Retry) for step in walk(self.flow))
 
     @cached_property
+    def reaches(self) -> bool:
+        """Whether any of its calls notes when it came to what it was made for."""
+        return any(isinstance(step, Reach) for step in walk(self.flow))
+
+    @cached_property
     def wants_agent(self) -> bool:
         """Whether any of its calls asks for an agent."""
         return any(isinstance(step, AskForAgent) for step in walk(self.flow))

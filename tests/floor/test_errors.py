@@ -55,7 +55,7 @@ CASES = {
     ),
     "an unknown key that is like no other": (
         AGENTS + INBOUND + "[day]\nmoon = 3",
-        "day.moon: is not a known key; leave it out (known: length, opens, warm_up)",
+        "day.moon: is not a known key; leave it out (known: length, opens, warm_up, day_cv)",
     ),
     "the inner name of a key": (
         AGENTS + INBOUND + "[day]\nlength_s = 3",
@@ -105,11 +105,13 @@ CASES = {
     ),
     "what a kind does not do": (
         AGENTS + INBOUND + 'when_blocked = "by-hand"',
-        f"sources[0].when_blocked: 'by-hand' is not allowed here; write 'lose'{OF_TOLL_FREE}",
+        "sources[0].when_blocked: 'by-hand' makes no sense here: no agent is with the call yet;"
+        f" write 'lose' or 'retry'{OF_TOLL_FREE}",
     ),
     "what the dialer does not do": (
         AGENTS + DIALER + 'when_blocked = "lose"',
-        "sources[0].when_blocked: 'lose' is not allowed here; write 'by-hand' or 'skip'"
+        "sources[0].when_blocked: 'lose' makes no sense here: the message is the floor's own;"
+        " write 'by-hand' or 'skip'"
         " (in 'outbound')",
     ),
     "no agents in a group": (
@@ -203,10 +205,29 @@ CASES = {
         "sources[0].agents: 'sales' is a group without the licence 'agent-login', which this source"
         f" needs; add 'agent-login' to the group's licences{OF_TOLL_FREE}",
     ),
-    "a pool below the head count": (
-        AGENTS + INBOUND + "[licences]\ndialer = 3",
-        "licences.dialer: 3 is fewer than the 5 agents who hold the licence; write 5 or take"
-        " 'dialer' from some agents: agents who share a pool are not simulated yet",
+    "a retry that never happens": (
+        AGENTS + INBOUND + "retry = { probability = 0.5 }",
+        'sources[0].retry: has no effect with when_blocked = "lose"; write when_blocked = "retry",'
+        f" or leave it out{OF_TOLL_FREE}",
+    ),
+    "a retry that nobody described": (
+        AGENTS + INBOUND + 'when_blocked = "retry"',
+        "sources[0].retry: is missing; write retry = { probability = 0.7, attempts = 3 }"
+        f"{OF_TOLL_FREE}",
+    ),
+    "waiting without a line": (
+        AGENTS + INBOUND + 'when_blocked = "wait"',
+        "sources[0].when_blocked: 'wait' makes no sense here: a caller who finds no port hears the"
+        f" busy tone, and has no line to wait on; write 'lose' or 'retry'{OF_TOLL_FREE}",
+    ),
+    "shifts that overlap": (
+        AGENTS + 'shifts = [["09:00", "12:00"], ["11:00", "17:00"]]\n' + INBOUND,
+        "agents[0].shifts: [['09:00', '12:00'], ['11:00', '17:00']] has a shift from 11:00 that does"
+        " not begin after 12:00; write the shifts in order, apart, or as one",
+    ),
+    "shifts after closing": (
+        AGENTS + 'shifts = [["20:00", "22:00"]]\n' + INBOUND,
+        "agents[0].shifts: is never on duty while the floor is open; write shifts within the day",
     ),
     "no sources": (
         AGENTS,
@@ -214,8 +235,8 @@ CASES = {
     ),
     "a source without a kind": (
         AGENTS + INBOUND.replace('kind = "inbound"', ""),
-        'sources[0].kind: is missing; add kind = "broadcast", or another of: broadcast, inbound,'
-        f" power-dialer{OF_TOLL_FREE}",
+        'sources[0].kind: is missing; add kind = "broadcast", or another of: broadcast,'
+        f" click-to-call, fax, inbound, lead-response, monitoring, power-dialer{OF_TOLL_FREE}",
     ),
     "a source without its rate": (
         AGENTS + INBOUND.replace('rate = "18 per hour"', ""),

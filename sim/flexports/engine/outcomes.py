@@ -18,6 +18,7 @@ CALL_COLUMNS = (
     "first_s",  # when its first attempt began: the arrival, the press, the start of the dial
     "began_s",  # when this one did
     "offered_s",  # when it wanted a port
+    "gave_up_s",  # when it gave up waiting for one
     "outcome",  # the code of the outcome
     "port_from_s",
     "port_to_s",  # of the call's own port

@@ -8,7 +8,7 @@ from flexports.floor.read import parse_floor, read_floor
 from flexports.floor.schema import json_schema
 from flexports.floor.settings import Setting, settings
 from flexports.floor.shares import SharesOfOne
-from flexports.floor.source import Records, Source, WantsAgent, forget_kind, kinds
+from flexports.floor.source import Holds, Records, Source, WantsAgent, forget_kind, kinds
 from flexports.floor.template import new_floor_text
 from flexports.floor.write import floor_text
 
@@ -16,6 +16,7 @@ __all__ = [
     "Day",
     "Floor",
     "Group",
+    "Holds",
     "Pools",
     "Ports",
     "Profile",

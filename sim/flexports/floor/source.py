@@ -155,15 +155,6 @@ class WantsAgent(Source):
     wrap_up: Annotated[
         LawField, key("The agent's work after it; the port is free.", example='"20 s"')
     ] = NO_TIME
-    patience: Annotated[
-        LawField | None,
-        key(
-            "How long a caller will hold.",
-            example='{ distribution = "exponential", mean = "2 min" }',
-            unset="they hold for ever",
-        ),
-    ] = None
-
     @property
     def groups(self) -> tuple[str, ...]:
         """Names of the groups that serve it, in order of preference."""
@@ -177,6 +168,20 @@ class WantsAgent(Source):
     def with_groups(self, names: tuple[str, ...]) -> "Source":
         """Return the source with these groups if it names none."""
         return self if self.agents else replace(self, agents=names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holds(Source):
+    """A source whose callers hold for an agent, and hang up when they have had enough."""
+
+    patience: Annotated[
+        LawField | None,
+        key(
+            "How long a caller will hold.",
+            example='{ distribution = "exponential", mean = "2 min" }',
+            unset="they hold for ever",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

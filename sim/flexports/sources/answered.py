@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from flexports.floor.keys import LawField, key
-from flexports.floor.source import Records, WantsAgent
+from flexports.floor.source import Holds, Records, WantsAgent
 from flexports.flows import (
     ABANDONED,
     ANSWERED,
@@ -42,13 +42,9 @@ class AnsweredByAgents(WantsAgent, Records, MeetsBusyPorts):
         LawField, key("The agent's work after it; the port is free.", example='"25 s"')
     ] = _WRAP_UP
 
-    def reach_an_agent(self) -> Steps:
-        """Hold for an agent, talk, give the port back, wrap up."""
+    def conversation(self) -> Steps:
+        """Talk, give the port back, wrap up."""
         return (
-            AskForAgent(
-                patience=None if self.patience is None else "patience",
-                abandoned=(ReleasePort(), End(ABANDONED)),
-            ),
             Talk("talk", record="record" if self.record else None),
             ReleasePort(),
             Work(WRAPPING_UP, "wrap_up"),
@@ -59,8 +55,6 @@ class AnsweredByAgents(WantsAgent, Records, MeetsBusyPorts):
         """What is drawn for each call that wants an agent."""
         drawn: dict[str, Drawn] = {"talk": self.talk, "wrap_up": self.wrap_up}
         drawn.update(self.draws_of_retries())
-        if self.patience is not None:
-            drawn["patience"] = self.patience
         if self.record:
             drawn["record"] = Coin(self.record)
         return drawn
@@ -69,3 +63,19 @@ class AnsweredByAgents(WantsAgent, Records, MeetsBusyPorts):
     def licences_needed(self) -> tuple[str, ...]:
         """What agents who answer must hold."""
         return ("agent-login",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Callers(Holds, AnsweredByAgents):
+    """A kind of which callers hold for an agent."""
+
+    def reach_an_agent(self) -> Steps:
+        """Hold for an agent, and talk."""
+        patience = None if self.patience is None else "patience"
+        hang_up = (ReleasePort(), End(ABANDONED))
+        return AskForAgent(patience, hang_up), *self.conversation()
+
+    def draws(self) -> Mapping[str, Drawn]:
+        """What is drawn for each call that wants an agent."""
+        drawn = super().draws()
+        return drawn if self.patience is None else {**drawn, "patience": self.patience}

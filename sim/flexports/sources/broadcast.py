@@ -12,7 +12,7 @@ from flexports.floor import Floor
 from flexports.floor.keys import ClockS, Count, LawField, PositiveRatePerS, Share, key
 from flexports.flows import Steps
 from flexports.laws import Coin, Constant
-from flexports.sources.answered import AnsweredByAgents
+from flexports.sources.answered import Callers
 from flexports.sources.arriving import Arriving
 from flexports.sources.blocked import LOSE, RETRY, Reaction
 from flexports.sources.kind import Need, PortUse
@@ -23,7 +23,7 @@ _MESSAGE = Constant(20.0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Broadcast(AnsweredByAgents, Arriving):
+class Broadcast(Callers, Arriving):
     """A campaign (JabberDog) that dials a list; who presses 1 wants a live agent.
 
     It dials at a pace, on lines of its own; a share answers and hears the message; after it a share

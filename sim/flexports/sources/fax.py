@@ -122,10 +122,6 @@ class Fax(MeetsBusyPorts, Arriving):
         if self.rate is None and not self.mass:
             remedy = 'write rate = "4 per hour", or mass = [ { at = "12:00", faxes = 200 } ]'
             yield Problem("rate", NOTHING, "is missing, and so is mass", remedy)
-        if self.lines is not None and (self.keep_free or self.limit is not None):
-            remedy = 'leave it out, or write lines = "ports"'
-            place = "keep_free" if self.keep_free else "limit"
-            yield Problem(place, getattr(self, place), "is about flex ports", remedy)
 
     def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
         """How many faxes."""

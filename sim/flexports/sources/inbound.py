@@ -10,7 +10,7 @@ from flexports.floor import Floor
 from flexports.floor.keys import LawField, ProfileField, Share, key
 from flexports.flows import SELF_SERVED, Branch, Delay, End, ReleasePort, Steps
 from flexports.laws import Coin
-from flexports.sources.answered import AnsweredByAgents
+from flexports.sources.answered import Callers
 from flexports.sources.arriving import Arriving
 from flexports.sources.blocked import LOSE, RETRY, Reaction
 from flexports.sources.kind import Drawn, Need, PortUse
@@ -19,7 +19,7 @@ from flexports.units import format_rate
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inbound(AnsweredByAgents, Arriving):
+class Inbound(Callers, Arriving):
     """Calls that arrive on a toll-free ACD route or an IVR.
 
     A call takes a port when it arrives, hears the IVR if there is one, and then, for a share

@@ -10,24 +10,21 @@ from flexports.floor import Floor
 from flexports.floor.keys import LawField, ProfileField, Share, key
 from flexports.floor.source import Surroundings
 from flexports.flows import (
-    ANSWERED,
     DIALING,
     NO_ACTION,
     NO_CONTACT,
     RINGING,
     STALE,
-    WRAPPING_UP,
     AskForAgent,
     Branch,
     End,
     Reach,
     ReleasePort,
     Steps,
-    Talk,
     Work,
 )
 from flexports.laws import Coin, Constant, Exponential
-from flexports.problems import NOTHING, Problem
+from flexports.problems import Problem
 from flexports.sources.answered import AnsweredByAgents
 from flexports.sources.arriving import Arriving
 from flexports.sources.blocked import LOSE, RETRY, WAIT, Reaction
@@ -92,15 +89,7 @@ class LeadResponse(AnsweredByAgents, Arriving):
             Work(RINGING, "ring"),
             Reach(),
             Work(DIALING, "dial"),
-            Branch("contact", ((ReleasePort(), End(NO_CONTACT)), self._conversation())),
-        )
-
-    def _conversation(self) -> Steps:
-        return (
-            Talk("talk", record="record" if self.record else None),
-            ReleasePort(),
-            Work(WRAPPING_UP, "wrap_up"),
-            End(ANSWERED),
+            Branch("contact", ((ReleasePort(), End(NO_CONTACT)), self.conversation())),
         )
 
     def draws_on(self, floor: Floor) -> Mapping[str, Drawn]:
@@ -128,13 +117,6 @@ class LeadResponse(AnsweredByAgents, Arriving):
         if not any("elf" in group.licences for group in floor.agents if group.name in self.agents):
             rule = "are groups without the licence 'elf', so that no lead would get an action"
             yield Problem("agents", list(self.agents), rule, "add 'elf' to a group's licences")
-        if self.patience is not None:
-            yield Problem(
-                "patience",
-                NOTHING,
-                "has no meaning: leads do not hang up",
-                "write stale_after, or leave it out",
-            )
 
     def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
         """When leads arrive."""

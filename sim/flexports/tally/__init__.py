@@ -9,23 +9,34 @@ Nothing here is a mean or has a confidence level; those are the business of `fle
 """
 
 from flexports.tally.day import tally_day
-from flexports.tally.frame import SHARES, STAFFED, Frame, SourceFrame, TeamFrame
-from flexports.tally.hold import HOLD_EDGES_S, HoldCounts
+from flexports.tally.durations import EDGES_S, HOLD_EDGES_S, DurationCounts, HoldCounts
+from flexports.tally.frame import Frame, SourceFrame, TeamFrame
+from flexports.tally.intervals import IntervalTally
 from flexports.tally.merging import Tally
 from flexports.tally.moments import Layout, Moments
+from flexports.tally.quantities import DURATIONS, HOLD, PORT_WAIT, SHARES, SPEED_TO_LEAD, STAFFED
+from flexports.tally.quantities import failure_name
 from flexports.tally.ticks import TICKS_PER_S
 
 __all__ = [
+    "DURATIONS",
+    "EDGES_S",
+    "HOLD",
     "HOLD_EDGES_S",
+    "PORT_WAIT",
     "SHARES",
+    "SPEED_TO_LEAD",
     "STAFFED",
     "TICKS_PER_S",
+    "DurationCounts",
     "Frame",
     "HoldCounts",
+    "IntervalTally",
     "Layout",
     "Moments",
     "SourceFrame",
     "Tally",
     "TeamFrame",
+    "failure_name",
     "tally_day",
 ]

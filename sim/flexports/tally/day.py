@@ -9,12 +9,14 @@ import numpy as np
 
 from flexports.engine.outcomes import DayOutcomes, Table
 from flexports.flows import Plan
-from flexports.tally.busy import BusyTime, Legs
+from flexports.tally.busy import BusyPath, BusyTime, Legs, full_spells_begun
 from flexports.tally.calls import SourceDay
-from flexports.tally.frame import PORTS, Frame, frame_of
+from flexports.tally.frame import Frame, frame_of
+from flexports.tally.intervals import tally_intervals
 from flexports.tally.merging import Tally
 from flexports.tally.moments import Moments
-from flexports.tally.ticks import IntArray, clipped, to_ticks
+from flexports.tally.quantities import PORTS
+from flexports.tally.teams import team_moments
 
 
 def tally_day(
@@ -24,6 +26,7 @@ def tally_day(
     *,
     warm_up_s: float = 0.0,
     within_s: float = 20.0,
+    by_s: float | None = None,
 ) -> Tally:
     """Count and sum one day on one port count.
 
@@ -40,6 +43,8 @@ def tally_day(
         The span observed begins here and ends at closing.
     within_s : float
         The time of the service level.
+    by_s : float, optional
+        Count by intervals of this length too, from opening.
 
     Returns
     -------
@@ -48,30 +53,35 @@ def tally_day(
     Raises
     ------
     ValueError
-        If the warm-up does not end before closing.
+        If the warm-up does not end before closing, or an interval is no length of time.
 
     Notes
     -----
     An attempt counts if it was offered within [warm-up, closing), and one that wanted no port if
-    it began then; it counts with its whole outcome, even where that came after closing. Dials count
-    by the time at which they began. The time for which ports and agents were busy is clipped to
-    the span, whenever the call was offered.
+    it began then; it counts with its whole outcome, even where that came after closing. What comes
+    of a call in more than one attempt counts by the first of them. Dials count by the time at which
+    they began. The time for which ports and agents were busy is clipped to the span, whenever the
+    call was offered. A spell with no port free counts if it began in the span, up to closing.
     """
-    frame = frame_of(plan, ports, warm_up_s, within_s)
+    frame = frame_of(plan, ports, warm_up_s, within_s, by_s)
     days = [
         SourceDay(plan, frame, number, calls)
         for number, calls in enumerate(_by_source(outcomes.calls, len(frame.sources)))
     ]
-    legs = Legs.of_all([day.legs for day in days])
-    busy = BusyTime.of_day(legs, frame.span)
+    legs = Legs.of_all([day.port_legs for day in days])
+    path = BusyPath.of(legs, frame.span)
+    busy = BusyTime.of_path(path)
+    sources = tuple(day.moments() for day in days)
     return Tally(
         frame,
         1,
-        tuple(day.moments() for day in days),
-        tuple(day.holds() for day in days),
-        _port_moments(busy, legs, frame),
-        _team_moments(plan, outcomes.work, frame),
+        sources,
+        tuple(day.durations() for day in days),
+        _port_moments(busy, path, legs, frame),
+        team_moments(plan, outcomes.work, frame),
         busy,
+        _failures(days, sources, frame),
+        None if by_s is None else tally_intervals(days, path, frame),
     )
 
 
@@ -84,32 +94,15 @@ def _by_source(calls: Table, sources: int) -> Iterator[Table]:
         yield Table(calls.columns, values[first:last])
 
 
-def _port_moments(busy: BusyTime, legs: Legs, frame: Frame) -> Moments:
+def _port_moments(busy: BusyTime, path: BusyPath, legs: Legs, frame: Frame) -> Moments:
     begun = legs.begun_in(frame.span)
+    spells = full_spells_begun(path, legs, frame.ports)
     full_ticks = busy.full_ticks(frame.ports)
     quantities = [busy.busy_ticks, busy.peak, full_ticks, len(begun), begun.ticks]
-    return Moments.of_day(PORTS, quantities)
+    return Moments.of_day(PORTS, [*quantities, len(spells), spells.ticks])
 
 
-def _team_moments(plan: Plan, work: Table, frame: Frame) -> tuple[Moments, ...]:
-    spent = _time_spent(plan, work, frame)
-    moments = []
-    for team, observed, by_activity in zip(plan.teams, frame.teams, spent, strict=True):
-        own = [
-            int(by_activity[plan.activities.index(activity)]) if activity in plan.activities else 0
-            for activity in observed.activities
-        ]
-        staffed = team.count * frame.span_ticks
-        moments.append(Moments.of_day(observed.layout, [*own, staffed - sum(own), staffed]))
-    return tuple(moments)
-
-
-def _time_spent(plan: Plan, work: Table, frame: Frame) -> IntArray:
-    """Time within the span by team and activity."""
-    firsts = [team.first for team in plan.teams]
-    team = np.searchsorted(firsts, work["agent"], side="right") - 1
-    cell = team * len(plan.activities) + work["activity"].astype(np.int64)
-    begins, ends = (clipped(to_ticks(work[side]), frame.span) for side in ("from_s", "to_s"))
-    spent = np.zeros(len(plan.teams) * len(plan.activities), dtype=np.int64)
-    np.add.at(spent, cell, ends - begins)
-    return spent.reshape(len(plan.teams), len(plan.activities))
+def _failures(days: list[SourceDay], sources: tuple[Moments, ...], frame: Frame) -> Moments:
+    went_wrong = zip(days, sources, strict=True)
+    counts = [count for day, moments in went_wrong for count in day.failures(moments)]
+    return Moments.of_day(frame.failures_layout, counts)

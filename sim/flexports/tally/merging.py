@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from flexports.tally.busy import BusyTime
-from flexports.tally.frame import PORTS, SOURCE, Frame
-from flexports.tally.hold import HoldCounts
+from flexports.tally.durations import DurationCounts
+from flexports.tally.frame import Frame
+from flexports.tally.intervals import IntervalTally
 from flexports.tally.moments import Moments
+from flexports.tally.quantities import DURATIONS, HOLD, PORTS, SOURCE
 
 _LARGEST = 2**63 - 1
 
@@ -29,30 +31,44 @@ class Tally:
         What was observed; tallies add up only if theirs are equal.
     days : int
     sources : tuple of Moments
-        Daily quantities `flexports.tally.frame.SOURCE` of each source.
-    holds : tuple of (HoldCounts or None)
-        Of each source whose calls want an agent.
+        Daily quantities `flexports.tally.quantities.SOURCE` of each source.
+    durations : tuple of mapping of str to DurationCounts
+        Of each source, the histograms that make sense for it, by their names in
+        `flexports.tally.quantities.DURATIONS`.
     ports : Moments
-        Daily quantities `flexports.tally.frame.PORTS`.
+        Daily quantities `flexports.tally.quantities.PORTS`.
     teams : tuple of Moments
         Each group's time by activity.
     busy : BusyTime
+    failures : Moments
+        What went wrong (`Frame.failures`), with all products of any two: what the variance of a sum
+        of them, each with its price, is made of. Counts only, so that prices can change later.
+    by_interval : IntervalTally or None
+        The same days by intervals, if they are told so.
     """
 
     frame: Frame
     days: int
     sources: tuple[Moments, ...]
-    holds: tuple[HoldCounts | None, ...]
+    durations: tuple[Mapping[str, DurationCounts], ...]
     ports: Moments
     teams: tuple[Moments, ...]
     busy: BusyTime
+    failures: Moments
+    by_interval: IntervalTally | None = None
 
     def __post_init__(self) -> None:
-        # Every number that a HoldCounts keeps is at most the sum over days of asked**2.
-        if any(source.product("asked", "asked") > _LARGEST for source in self.sources):
-            raise OverflowError("too many calls over too many days for the counts of hold")
+        # No number of a histogram is above the sum over days of the square of what it counts.
+        counted = [number for _, number in DURATIONS.values()]
+        if any(each.product(name, name) > _LARGEST for each in self.sources for name in counted):
+            raise OverflowError("too many calls over too many days for the counts of durations")
         if self.days * self.frame.span_ticks > _LARGEST:
             raise OverflowError("too many days for the time at each number of busy ports")
+
+    @property
+    def holds(self) -> tuple[DurationCounts | None, ...]:
+        """The histogram of hold of each source whose calls want an agent."""
+        return tuple(durations.get(HOLD) for durations in self.durations)
 
     def merge(self, other: Tally) -> Tally:
         """Add other days on the same port count.
@@ -68,10 +84,12 @@ class Tally:
             self.frame,
             self.days + other.days,
             tuple(map(add, self.sources, other.sources)),
-            tuple(map(_both, self.holds, other.holds)),
+            tuple(map(_both, self.durations, other.durations)),
             self.ports + other.ports,
             tuple(map(add, self.teams, other.teams)),
             self.busy + other.busy,
+            self.failures + other.failures,
+            _both_told(self.by_interval, other.by_interval),
         )
 
     __add__ = merge
@@ -82,29 +100,45 @@ class Tally:
             "frame": self.frame.to_dict(),
             "days": self.days,
             "sources": [source.to_dict() for source in self.sources],
-            "holds": [None if hold is None else hold.to_dict() for hold in self.holds],
+            "durations": [
+                {name: counts.to_dict() for name, counts in durations.items()}
+                for durations in self.durations
+            ],
             "ports": self.ports.to_dict(),
             "teams": [team.to_dict() for team in self.teams],
             "busy_ticks": self.busy.ticks.tolist(),
+            "failures": self.failures.to_dict(),
+            "by_interval": None if self.by_interval is None else self.by_interval.to_dict(),
         }
 
     @classmethod
     def from_dict(cls, saved: Mapping[str, Any]) -> Tally:
         """Undo `to_dict`, also after a passage through JSON."""
-        frame = Frame.from_dict(saved["frame"])
+        frame, told = Frame.from_dict(saved["frame"]), saved["by_interval"]
         return cls(
             frame,
             saved["days"],
             tuple(Moments.from_dict(SOURCE, source) for source in saved["sources"]),
-            tuple(None if hold is None else HoldCounts.from_dict(hold) for hold in saved["holds"]),
+            tuple(
+                {name: DurationCounts.from_dict(counts) for name, counts in durations.items()}
+                for durations in saved["durations"]
+            ),
             Moments.from_dict(PORTS, saved["ports"]),
             tuple(
                 Moments.from_dict(team.layout, sums)
                 for team, sums in zip(frame.teams, saved["teams"], strict=True)
             ),
             BusyTime(np.array(saved["busy_ticks"], dtype=np.int64)),
+            Moments.from_dict(frame.failures_layout, saved["failures"]),
+            None if told is None else IntervalTally.from_dict(told),
         )
 
 
-def _both(one: HoldCounts | None, other: HoldCounts | None) -> HoldCounts | None:
+def _both(
+    one: Mapping[str, DurationCounts], other: Mapping[str, DurationCounts]
+) -> Mapping[str, DurationCounts]:
+    return {name: counts + other[name] for name, counts in one.items()}
+
+
+def _both_told(one: IntervalTally | None, other: IntervalTally | None) -> IntervalTally | None:
     return None if one is None or other is None else one + other

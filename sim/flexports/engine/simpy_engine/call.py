@@ -14,6 +14,7 @@ class Attempt:
     """What has happened in one attempt so far. The times that it has not come to are NaN."""
 
     offered_s = nan
+    gave_up_s = nan
     outcome = nan
     port_from_s = nan
     port_to_s = nan

@@ -81,6 +81,7 @@ def wait_for_port(
         _give_up_at(floor, wait, call.first_s + call.drawn(step.deadline))
     found = yield wait
     if not found:
+        call.gave_up_s = floor.clock.now_s
         call.at_an_end = True
         return step.gone
     call.port_from_s = floor.clock.now_s
