@@ -187,6 +187,18 @@ def _ways_out(step: Step) -> tuple[Steps, ...]:
             return ()
 
 
+def ports_taken(steps: Steps) -> int:
+    """The most ports of its own that a call takes on any one way through its steps."""
+    taken = 0
+    most = 0
+    for step in steps:
+        most = max(most, *(taken + ports_taken(way) for way in _ways_out(step)), 0)
+        taken += isinstance(step, TakePort)
+        if isinstance(step, Start):
+            taken += ports_taken(step.flow)
+    return max(most, taken)
+
+
 @dataclass(frozen=True)
 class Line:
     """One source as an engine sees it: its flow and its claims on ports and agents.

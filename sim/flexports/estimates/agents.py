@@ -16,7 +16,7 @@ def team_estimates(team: TeamFrame, moments: Moments, sure: Certainty) -> Iterat
     Notes
     -----
     Where all days agree (say, nobody ever left a message by hand), the bound is what days that went
-    unseen would change, even if they were all of it.
+    unseen would change, even if they were all of it. A group that was never on duty has no shares.
     """
     for activity, staffed in team.layout.ratios:
         share = ratio(moments, activity, staffed, sure.days)

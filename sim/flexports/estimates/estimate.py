@@ -9,6 +9,7 @@ SHARE = "share"
 SECONDS = "s"
 PER_DAY = "per day"
 PORTS = "ports"
+LINES = "lines"
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,10 @@ class Estimate:
     Attributes
     ----------
     source : str
-        The name of the source or group, or ``ports``.
+        The name of the source or group, ``ports``, or ``cost``.
     metric : str
     unit : str
-        ``share`` (0..1), ``s``, ``per day`` or ``ports``.
+        ``share`` (0..1), ``s``, ``per day``, ``ports``, or ``lines`` of a source's own.
     value : float
         NaN where there was nothing to take it from: the share of no calls, the hold of nobody.
     low, high : float
@@ -53,3 +54,16 @@ class Estimate:
         if self.value == 0.0:
             return math.inf
         return self.half_width / abs(self.value)
+
+
+@dataclass(frozen=True)
+class IntervalEstimate(Estimate):
+    """One metric in one interval of the day.
+
+    Attributes
+    ----------
+    from_s : float
+        When the interval begins, seconds from opening.
+    """
+
+    from_s: float

@@ -84,6 +84,16 @@ class Certainty:
         if not 0.0 < self.confidence < 1.0:
             raise ValueError(f"a confidence of {self.confidence} is not between 0 and 1; say 0.95")
 
+    def at_once(self, intervals: int) -> Certainty:
+        """For each of so many intervals, if all of them shall hold at once (Bonferroni).
+
+        Examples
+        --------
+        >>> round(Certainty(0.95, days=10).at_once(32).tail, 6)  # 0.025 / 32
+        0.000781
+        """
+        return Certainty(1.0 - (1.0 - self.confidence) / intervals, self.days)
+
     @property
     def known(self) -> bool:
         """Whether there are days enough to see how days differ."""

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from flexports.estimates.agents import team_estimates
-from flexports.estimates.estimate import PER_DAY, PORTS, SECONDS, SHARE, Estimate
-from flexports.estimates.intervals import Certainty, Interval, amount, share_of_calls
+from flexports.estimates.calls import CallEstimates, talk_mean_s
+from flexports.estimates.estimate import LINES, PORTS, SECONDS, Estimate
+from flexports.estimates.intervals import Certainty, amount
 from flexports.estimates.pool import mean_leg_ticks, port_estimates
-from flexports.estimates.quantiles import HoldQuantiles
-from flexports.estimates.ratios import mean, ratio
-from flexports.tally import SHARES, TICKS_PER_S, HoldCounts, Moments, SourceFrame, Tally
+from flexports.estimates.quantiles import DurationQuantiles
+from flexports.estimates.ratios import mean
+from flexports.tally import (
+    DURATIONS,
+    HOLD,
+    PORT_WAIT,
+    SPEED_TO_LEAD,
+    TICKS_PER_S,
+    DurationCounts,
+    Moments,
+    SourceFrame,
+    Tally,
+)
 
-QUANTILES = {"hold_p50": 0.50, "hold_p90": 0.90, "hold_p95": 0.95, "hold_p99": 0.99}
+HOLD_QUANTILES = {"hold_p50": 0.50, "hold_p90": 0.90, "hold_p95": 0.95, "hold_p99": 0.99}
 
 
 def estimate(tally: Tally, *, confidence: float = 0.95) -> list[Estimate]:
@@ -44,8 +55,9 @@ def estimate(tally: Tally, *, confidence: float = 0.95) -> list[Estimate]:
     """
     sure = Certainty(confidence, tally.days)
     found: list[Estimate] = []
-    for source, moments, holds in zip(tally.frame.sources, tally.sources, tally.holds, strict=True):
-        found.extend(_SourceEstimates(tally, sure, source, moments, holds))
+    of_sources = zip(tally.frame.sources, tally.sources, tally.durations, strict=True)
+    for source, moments, durations in of_sources:
+        found.extend(_SourceEstimates(tally, sure, source, moments, durations))
     found.extend(port_estimates(tally, sure))
     for team, moments in zip(tally.frame.teams, tally.teams, strict=True):
         found.extend(team_estimates(team, moments, sure))
@@ -60,69 +72,75 @@ class _SourceEstimates:
     sure: Certainty
     source: SourceFrame
     moments: Moments
-    holds: HoldCounts | None
+    durations: Mapping[str, DurationCounts]
 
     def __iter__(self) -> Iterator[Estimate]:
         if self.source.wants_port:
             yield from self._ports()
-        if self.holds is not None:
-            yield from self._agents(self.holds)
+        if self.source.wants_agent:
+            yield from self._agents()
         if self.source.records:
-            yield self._share("missed_recordings")
+            yield self._calls.share("missed_recordings")
         if self.source.dials:
-            yield self._per_day("dials")
-            yield self._share("by_hand")
+            yield self._calls.per_day("dials")
+            yield self._calls.share("by_hand")
+        if self.source.reaches:
+            yield from self._leads()
+        if self.source.waits:
+            yield from self._port_waits()
 
     def _ports(self) -> Iterator[Estimate]:
-        yield self._per_day("offered")
-        yield self._share("blocking")
-        yield self._share("lost")
+        yield self._calls.per_day("offered")
+        yield self._calls.share("blocking")
+        yield self._calls.share("lost")
         yield self._carried_load()
 
-    def _agents(self, holds: HoldCounts) -> Iterator[Estimate]:
-        quantiles = HoldQuantiles(holds, self.moments, self.sure)
-        yield self._per_day("answered")
-        yield self._share("abandonment")
-        yield self._hold_mean("hold_mean", "hold_ticks", "asked")
-        for metric, p in QUANTILES.items():
-            yield self._named(metric, SECONDS, quantiles.value(p), quantiles.interval(p))
-        yield self._hold_mean("hold_mean_answered", "hold_answered_ticks", "answered")
-        yield self._share("service_level")
+    def _agents(self) -> Iterator[Estimate]:
+        yield self._calls.per_day("answered")
+        yield self._calls.share("abandonment")
+        yield self._calls.mean_of(HOLD, self._talk_s)
+        for metric, p in HOLD_QUANTILES.items():
+            yield self._quantile(metric, HOLD, p)
+        answered = ("hold_answered_ticks", "answered")
+        yield self._calls.duration_mean("hold_mean_answered", answered, self._talk_s)
+        yield self._calls.share("service_level")
 
-    def _share(self, metric: str) -> Estimate:
-        above, below = SHARES[metric]
-        point = ratio(self.moments, above, below, self.sure.days)
-        events, calls = self.moments.sum(above), self.moments.sum(below)
-        interval = share_of_calls(events, calls, point.variance, self.sure)
-        return self._named(metric, SHARE, point.value, interval)
+    def _leads(self) -> Iterator[Estimate]:
+        yield self._calls.mean_of(SPEED_TO_LEAD, self._talk_s)
+        yield self._quantile("speed_to_lead_p90", SPEED_TO_LEAD, 0.90)
+        yield self._calls.share("stale")
+        yield self._calls.share("actions_skipped")
 
-    def _per_day(self, name: str) -> Estimate:
-        """Where every day has the same number: within what calls that went unseen would change."""
-        point = mean(self.moments, name, self.sure.days)
-        unseen = self.sure.unseen / self.sure.days
-        return self._named(name, PER_DAY, point.value, amount(*point, unseen, self.sure))
+    def _port_waits(self) -> Iterator[Estimate]:
+        """Where nobody waited, some may have, for as long as a port is held."""
+        yield self._calls.mean_of(PORT_WAIT, self._mean_leg_ticks / TICKS_PER_S)
+        yield self._quantile("port_wait_p95", PORT_WAIT, 0.95)
+        yield self._calls.per_day("retries")
 
     def _carried_load(self) -> Estimate:
         """Where every day has the same load: within that of unseen calls that hold a port."""
         span = self.tally.frame.span_ticks
         point = mean(self.moments, "carried_ticks", self.sure.days, unit=span)
-        unseen = self.sure.unseen / self.sure.days * mean_leg_ticks(self.tally) / span
+        unseen = self.sure.unseen / self.sure.days * self._mean_leg_ticks / span
+        unit = LINES if self.source.own_lines else PORTS
         interval = amount(*point, unseen, self.sure)
-        return self._named("carried_load", PORTS, point.value, interval)
+        return self._calls.named("carried_load", unit, point.value, interval)
 
-    def _hold_mean(self, metric: str, held: str, calls: str) -> Estimate:
-        """Where nobody held: as if the share that may have gone unseen had held for a talk."""
-        point = ratio(self.moments, held, calls, self.sure.days)
-        _, waiting = share_of_calls(0, self.moments.sum(calls), 0.0, self.sure)
-        unseen = waiting * self._talk_s
-        value, variance = point.value / TICKS_PER_S, point.variance / TICKS_PER_S**2
-        return self._named(metric, SECONDS, value, amount(value, variance, unseen, self.sure))
+    def _quantile(self, metric: str, duration: str, p: float) -> Estimate:
+        _, number = DURATIONS[duration]
+        found = DurationQuantiles(self.durations[duration], self.moments, self.sure, number)
+        return self._calls.named(metric, SECONDS, found.value(p), found.interval(p))
+
+    @cached_property
+    def _calls(self) -> CallEstimates:
+        return CallEstimates(self.source.name, self.moments, self.sure)
 
     @property
     def _talk_s(self) -> float:
-        """The mean talk; without any, nothing bounds how long an agent may have been busy."""
-        answered = self.moments.sum("answered")
-        return self.moments.sum("talk_ticks") / answered / TICKS_PER_S if answered else math.inf
+        return talk_mean_s(self.moments)
 
-    def _named(self, metric: str, unit: str, value: float, interval: Interval) -> Estimate:
-        return Estimate(self.source.name, metric, unit, value, *interval)
+    @property
+    def _mean_leg_ticks(self) -> float:
+        """How long what its calls hold is held on average: a flex port, or a line of its own."""
+        pool = self.moments if self.source.own_lines else self.tally.ports
+        return mean_leg_ticks(pool, self.tally.frame.span_ticks)

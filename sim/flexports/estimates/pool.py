@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flexports.estimates.estimate import PORTS, SHARE, Estimate
-from flexports.estimates.intervals import Certainty, amount, share_of_time
-from flexports.estimates.ratios import mean
-from flexports.tally import Tally
+from flexports.estimates.estimate import PER_DAY, PORTS, SECONDS, SHARE, Estimate
+from flexports.estimates.intervals import PRIOR_EVENTS, Certainty, amount, share_of_time
+from flexports.estimates.ratios import mean, ratio
+from flexports.tally import TICKS_PER_S, Moments, Tally
+
+SOURCE = "ports"
+"""What stands for them in the column of sources."""
 
 
 def port_estimates(tally: Tally, sure: Certainty) -> Iterator[Estimate]:
-    """Use of the ports, its peak, and the share of time with none free.
+    """Use of the ports, its peak, and how often, how long, and for what share of time none is free.
 
     Notes
     -----
@@ -19,26 +22,92 @@ def port_estimates(tally: Tally, sure: Certainty) -> Iterator[Estimate]:
     went unseen would change, were each as long as a port is held on average. A spell with all of
     several ports busy is shorter. Of no ports at all, the mean in use and its share are NaN.
     """
-    ports, span, days = tally.frame.ports, tally.frame.span_ticks, sure.days
-    spells = sure.unseen / days * mean_leg_ticks(tally) / span
-    used = mean(tally.ports, "busy_ticks", days, unit=span * ports)
-    low, high = share_of_time(*used, spells / max(ports, 1), sure)
-    yield Estimate("ports", "busy_mean", PORTS, used.value * ports, low * ports, high * ports)
+    use = PortUse(tally.ports, tally.frame.span_ticks, tally.frame.ports, mean_leg(tally), sure)
+    yield use.busy_mean()
     yield _peak(tally, sure)
-    full = mean(tally.ports, "full_ticks", days, unit=span)
-    within = share_of_time(*full, spells, sure)
-    yield Estimate("ports", "time_congestion", SHARE, full.value, *within)
-    yield Estimate("ports", "utilisation", SHARE, used.value, low, high)
+    yield use.time_congestion()
+    yield use.utilisation()
+    yield _full_spells(tally, sure)
+    yield _full_spell_mean(tally, sure)
+
+
+class PortUse:
+    """How much the ports were used within a span, or within an interval of the day.
+
+    Parameters
+    ----------
+    moments : Moments
+        Of ``busy_ticks`` and ``full_ticks``.
+    span_ticks, ports : int
+    leg_ticks : float
+        How long a port is held on average.
+    sure : Certainty
+    """
+
+    def __init__(
+        self, moments: Moments, span_ticks: int, ports: int, leg_ticks: float, sure: Certainty
+    ) -> None:
+        self._ports = ports
+        self._sure = sure
+        self._unseen = sure.unseen / sure.days * leg_ticks / span_ticks
+        self._used = mean(moments, "busy_ticks", sure.days, unit=span_ticks * ports)
+        self._full = mean(moments, "full_ticks", sure.days, unit=span_ticks)
+
+    def busy_mean(self) -> Estimate:
+        """The mean number of busy ports."""
+        share, ports = self.utilisation(), self._ports
+        bounds = share.low * ports, share.high * ports
+        return Estimate(SOURCE, "busy_mean", PORTS, share.value * ports, *bounds)
+
+    def utilisation(self) -> Estimate:
+        """The same as a share of the ports."""
+        within = share_of_time(*self._used, self._unseen / max(self._ports, 1), self._sure)
+        return Estimate(SOURCE, "utilisation", SHARE, self._used.value, *within)
+
+    def time_congestion(self) -> Estimate:
+        """The share of time with no port free."""
+        within = share_of_time(*self._full, self._unseen, self._sure)
+        return Estimate(SOURCE, "time_congestion", SHARE, self._full.value, *within)
 
 
 def _peak(tally: Tally, sure: Certainty) -> Estimate:
     """The mean of the days' peaks; of a constant one, as if days that went unseen differed by 1."""
     peak = mean(tally.ports, "peak", sure.days)
     low, high = amount(*peak, sure.unseen / sure.days, sure)
-    return Estimate("ports", "busy_peak", PORTS, peak.value, low, min(high, tally.frame.ports))
+    return Estimate(SOURCE, "busy_peak", PORTS, peak.value, low, min(high, tally.frame.ports))
 
 
-def mean_leg_ticks(tally: Tally) -> float:
-    """How long a port is held on average; the whole span if none ever was."""
-    legs = tally.ports.sum("legs")
-    return tally.ports.sum("leg_ticks") / legs if legs else float(tally.frame.span_ticks)
+def _full_spells(tally: Tally, sure: Certainty) -> Estimate:
+    """Spells a day with no port free; where every day has as many, some may have gone unseen."""
+    point = mean(tally.ports, "full_spells", sure.days)
+    within = amount(*point, sure.unseen / sure.days, sure)
+    return Estimate(SOURCE, "full_spells", PER_DAY, point.value, *within)
+
+
+def _full_spell_mean(tally: Tally, sure: Certainty) -> Estimate:
+    """How long they last; NaN if there was none.
+
+    Few spells tell little of how they differ, and a single one nothing: their variance is averaged
+    with that of `PRIOR_EVENTS` more of exponential length, which they have where ports are held for
+    exponential times.
+    """
+    spells = tally.ports.sum("full_spells")
+    seconds, seen = ratio(tally.ports, "full_spell_ticks", "full_spells", sure.days)
+    variance = seen
+    if spells:
+        exponential = seconds**2 / spells
+        variance = (spells * seen + PRIOR_EVENTS * exponential) / (spells + PRIOR_EVENTS)
+    value = seconds / TICKS_PER_S
+    within = amount(value, variance / TICKS_PER_S**2, 0.0, sure)
+    return Estimate(SOURCE, "full_spell_mean", SECONDS, value, *within)
+
+
+def mean_leg(tally: Tally) -> float:
+    """How long a port is held on average, in ticks."""
+    return mean_leg_ticks(tally.ports, tally.frame.span_ticks)
+
+
+def mean_leg_ticks(moments: Moments, span_ticks: int) -> float:
+    """How long a port, or a line, is held on average; the whole span if none ever was."""
+    legs = moments.sum("legs")
+    return moments.sum("leg_ticks") / legs if legs else float(span_ticks)

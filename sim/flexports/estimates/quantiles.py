@@ -1,4 +1,4 @@
-"""Quantiles of hold, with intervals, from sums over days."""
+"""Quantiles of hold and of other durations, with intervals, from sums over days."""
 
 from __future__ import annotations
 
@@ -8,22 +8,31 @@ from dataclasses import dataclass
 
 from flexports.estimates.intervals import UNKNOWN, Certainty, Interval, share_of_calls
 from flexports.estimates.ratios import ratio_of_sums
-from flexports.tally import HOLD_EDGES_S, HoldCounts, Moments
+from flexports.tally import EDGES_S, DurationCounts, Moments
 
-_EDGES_S: list[float] = HOLD_EDGES_S.tolist()
+_EDGES_S: list[float] = EDGES_S.tolist()
 
 
 @dataclass(frozen=True)
-class HoldQuantiles:
-    """The distribution of hold of all who asked for an agent.
+class DurationQuantiles:
+    """The distribution of hold of all who asked for an agent, or of another duration.
+
+    Attributes
+    ----------
+    durations : DurationCounts
+    moments : Moments
+        The source's.
+    sure : Certainty
+    number : str
+        The quantity that says how many durations a day has.
 
     Notes
     -----
     An interval of a quantile is made of intervals of the distribution (Woodruff 1952 [1]_): it
-    runs from the last edge of the histogram at which the share of shorter holds is surely below p
+    runs from the last edge of the histogram at which the share of shorter ones is surely below p
     to the first at which it is surely above; what is sure, `share_of_calls` says. Edges are 1 %
     apart, so an interval is that much too long at either end rather than too short; and where the
-    days cannot tell that even the longest hold seen is above the quantile, it has no upper end:
+    days cannot tell that even the longest one seen is above the quantile, it has no upper end:
     infinity. The value is interpolated linearly between edges.
 
     References
@@ -32,17 +41,18 @@ class HoldQuantiles:
        Journal of the American Statistical Association 47, 635-646.
     """
 
-    holds: HoldCounts
-    asked: Moments
+    durations: DurationCounts
+    moments: Moments
     sure: Certainty
+    number: str = "asked"
 
     @property
     def calls(self) -> int:
-        """How many asked."""
-        return self.asked.sum("asked")
+        """How many there are."""
+        return self.moments.sum(self.number)
 
     def value(self, p: float) -> float:
-        """The quantile, in seconds; NaN if nobody asked."""
+        """The quantile, in seconds; NaN if there is none."""
         if self.calls == 0:
             return math.nan
         edge = self._first_edge(p)
@@ -50,7 +60,7 @@ class HoldQuantiles:
             return math.inf
         if edge == 0:
             return 0.0
-        below, above = map(int, self.holds.counts[edge - 1 : edge + 1])
+        below, above = map(int, self.durations.counts[edge - 1 : edge + 1])
         part = (p * self.calls - below) / (above - below)
         return _EDGES_S[edge - 1] + part * (_EDGES_S[edge] - _EDGES_S[edge - 1])
 
@@ -63,19 +73,23 @@ class HoldQuantiles:
         first = bisect_left(edges, p, hi=middle, key=lambda edge: self._bounds(edge)[1])
         last = bisect_left(edges, p, lo=middle, key=lambda edge: self._bounds(edge)[0])
         low = _EDGES_S[max(first - 1, 0)]
-        # A hold of zero is told from a longer one only by the shortest that has a bin of its own.
+        # A duration of zero is told from a longer one only by the shortest that has a bin of its own.
         return low, _EDGES_S[max(last, 1)] if last < len(_EDGES_S) else math.inf
 
     def _first_edge(self, p: float) -> int:
-        return int(self.holds.counts.searchsorted(p * self.calls))
+        return int(self.durations.counts.searchsorted(p * self.calls))
 
     def _bounds(self, edge: int) -> Interval:
-        """Between which shares the share of holds up to this edge is."""
-        below = int(self.holds.counts[edge])
+        """Between which shares the share of durations up to this edge is."""
+        below = int(self.durations.counts[edge])
         products = (
-            int(self.holds.squares[edge]),
-            int(self.holds.crosses[edge]),
-            self.asked.product("asked", "asked"),
+            int(self.durations.squares[edge]),
+            int(self.durations.crosses[edge]),
+            self.moments.product(self.number, self.number),
         )
         variance = ratio_of_sums(below, self.calls, products, self.sure.days).variance
         return share_of_calls(below, self.calls, variance, self.sure)
+
+
+HoldQuantiles = DurationQuantiles
+"""Hold was the first of the durations; by this name its quantiles are still met."""

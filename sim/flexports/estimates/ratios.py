@@ -6,6 +6,9 @@ The days are independent, so the variance of a total is estimated from how the d
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
 from typing import NamedTuple
 
 from flexports.estimates.intervals import FEWEST_DAYS
@@ -100,3 +103,45 @@ def mean(moments: Moments, name: str, days: int, unit: int = 1) -> Point:
         return Point(value, math.nan)
     spread = days * squares - total**2
     return Point(value, spread / (days**2 * (days - 1) * unit**2))
+
+
+def weighted_sum(moments: Moments, weights: Mapping[str, float], days: int) -> Point:
+    r"""Mean over days of a weighted sum of a day's quantities, such as what they cost.
+
+    Parameters
+    ----------
+    moments : Moments
+        With the products of any two of the quantities.
+    weights : mapping of str to float
+        By quantity.
+    days : int
+
+    Notes
+    -----
+    For the sums over days S of the quantities, and P of their products, over n days,
+
+    .. math:: v = \frac{n \sum_{ij} w_i w_j P_{ij} - (\sum_i w_i S_i)^2}{n^2 (n - 1)}
+
+    worked in whole numbers and fractions, so that nothing cancels.
+
+    Examples
+    --------
+    Two days of 1 lost call and 2 messages by hand, then of 3 and 1, at 10 and 4: 18 and 34, with a
+    mean of 26 and a variance of the mean of 8**2 x 2 / 1 / 2 = 64.
+
+    >>> from flexports.tally import Layout
+    >>> failures = Layout(("lost", "by_hand"), ratios=(("lost", "by_hand"),))
+    >>> two_days = Moments.of_day(failures, [1, 2]) + Moments.of_day(failures, [3, 1])
+    >>> weighted_sum(two_days, {"lost": 10.0, "by_hand": 4.0}, days=2)
+    Point(value=26.0, variance=64.0)
+    """
+    exact = {name: Fraction(weight) for name, weight in weights.items()}
+    total = sum((weight * moments.sum(name) for name, weight in exact.items()), Fraction())
+    value = float(total / days)
+    if days < FEWEST_DAYS:
+        return Point(value, math.nan)
+    squares = sum(
+        (exact[a] * exact[b] * moments.product(a, b) for a, b in product(exact, repeat=2)),
+        Fraction(),
+    )
+    return Point(value, float((days * squares - total**2) / (days**2 * (days - 1))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from flexports.floor import Day, Floor, Group
-from flexports.flows import AskForAgent, Line, Plan, Team, walk
+from flexports.flows import AskForAgent, Line, Plan, Team, ports_taken, walk
 from flexports.sources.kind import Drawn, Kind
 from flexports.tape import FloatArray, Pen
 
@@ -20,11 +20,13 @@ def kinds_of(floor: Floor) -> tuple[Kind, ...]:
     Raises
     ------
     TypeError
-        If a source has keys but neither draws nor a flow.
+        If a source has keys but neither draws nor a flow, or its flow takes more than one port.
     """
     for source in floor.sources:
         if not isinstance(source, Kind):
             raise TypeError(f"{type(source).__name__} cannot be run; derive it from Kind")
+        if ports_taken(source.flow()) > 1:
+            raise TypeError(f"{type(source).__name__} takes a second port; make that another call")
     return tuple(source for source in floor.sources if isinstance(source, Kind))
 
 

@@ -1,0 +1,57 @@
+"""What is estimated in the same way of all days and of one interval of the day."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from flexports.estimates.estimate import PER_DAY, SECONDS, SHARE, Estimate
+from flexports.estimates.intervals import Certainty, Interval, amount, share_of_calls
+from flexports.estimates.ratios import mean, ratio
+from flexports.tally import DURATIONS, SHARES, TICKS_PER_S, Moments
+
+
+@dataclass(frozen=True)
+class CallEstimates:
+    """Shares, numbers and durations of one source's calls."""
+
+    source: str
+    moments: Moments
+    sure: Certainty
+
+    def share(self, metric: str) -> Estimate:
+        """A share of calls."""
+        above, below = SHARES[metric]
+        point = ratio(self.moments, above, below, self.sure.days)
+        events, calls = self.moments.sum(above), self.moments.sum(below)
+        interval = share_of_calls(events, calls, point.variance, self.sure)
+        return self.named(metric, SHARE, point.value, interval)
+
+    def per_day(self, name: str) -> Estimate:
+        """Where every day has the same number: within what calls that went unseen would change."""
+        point = mean(self.moments, name, self.sure.days)
+        unseen = self.sure.unseen / self.sure.days
+        return self.named(name, PER_DAY, point.value, amount(*point, unseen, self.sure))
+
+    def duration_mean(self, metric: str, of: tuple[str, str], unseen_s: float) -> Estimate:
+        """Where nobody waited: as if the share that may have gone unseen had, for `unseen_s`."""
+        spent, calls = of
+        point = ratio(self.moments, spent, calls, self.sure.days)
+        _, waiting = share_of_calls(0, self.moments.sum(calls), 0.0, self.sure)
+        value, variance = point.value / TICKS_PER_S, point.variance / TICKS_PER_S**2
+        interval = amount(value, variance, waiting * unseen_s, self.sure)
+        return self.named(metric, SECONDS, value, interval)
+
+    def mean_of(self, duration: str, unseen_s: float) -> Estimate:
+        """The mean of a duration that has a histogram."""
+        return self.duration_mean(f"{duration}_mean", DURATIONS[duration], unseen_s)
+
+    def named(self, metric: str, unit: str, value: float, interval: Interval) -> Estimate:
+        """An estimate of this source."""
+        return Estimate(self.source, metric, unit, value, *interval)
+
+
+def talk_mean_s(moments: Moments) -> float:
+    """A source's mean talk; without any, nothing bounds how long an agent may have been busy."""
+    talks = moments.sum("talks")
+    return moments.sum("talk_ticks") / talks / TICKS_PER_S if talks else math.inf
