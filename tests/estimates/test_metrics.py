@@ -68,6 +68,9 @@ PORTS = {
     "busy_peak": (2.5, "ports"),
     "time_congestion": (20 / 200, "share"),
     "utilisation": (156 / 800, "share"),
+    # Once, on the first day: from 20 s to 40 s.
+    "full_spells": (1 / 2, "per day"),
+    "full_spell_mean": (20.0, "s"),
 }
 SALES = {
     # Of 2 agents x 200 s.
@@ -76,6 +79,7 @@ SALES = {
     "time_wrapping_up": (0.0, "share"),
     "time_by_hand": (30 / 400, "share"),
     "time_idle": (307 / 400, "share"),
+    "time_locked_out": (0.0, "share"),
 }
 EXPECTED = {
     (source, metric): expected

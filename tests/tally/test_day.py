@@ -184,6 +184,7 @@ def test_the_time_of_agents_is_clipped_to_the_span_and_the_rest_is_idle() -> Non
         WRAPPING_UP: 10 * S,
         BY_HAND: 0,
         "idle": 115 * S,
+        "locked_out": 0,
         "staffed": 160 * S,
     }
 

@@ -1,9 +1,9 @@
 """Point values and confidence intervals from tallies.
 
-`estimate` turns a `flexports.tally.Tally` into one `Estimate` a metric; `estimate_by_interval` does
-the same for each interval of the day, and `worst_intervals` says which was worst; `cost_of_failures`
-puts a price on what went wrong. How the intervals of confidence are made, and what they say where
-nothing was seen, stands in `flexports.estimates.intervals`.
+`estimate` turns a `flexports.tally.Tally` into one `Estimate` a metric. `estimate_by_interval` does
+so for each interval of the day, and `worst_intervals` says which was worst; `cost_of_failures` puts
+a price on what went wrong. How confidence intervals are made, and what they say where nothing was
+seen, stands in `flexports.estimates.intervals`.
 """
 
 from flexports.estimates.by_interval import estimate_by_interval, worst_intervals

@@ -36,8 +36,8 @@ def estimate_by_interval(
     -------
     list of IntervalEstimate
         Interval by interval, in each of them source by source, then the ports: `blocking` of those
-        that want a port, `abandonment`, `hold_mean` and `service_level` of those that want an agent;
-        `busy_mean` and `time_congestion`.
+        that want a port; `abandonment`, `hold_mean` and `service_level` of those that want an
+        agent; `busy_mean` and `time_congestion`.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def estimate_by_interval(
 
 
 def worst_intervals(tally: Tally, *, confidence: float = 0.95) -> list[IntervalEstimate]:
-    """The interval of the day with the largest blocking, for each source that wants a port.
+    """The interval of the day in which blocking is worst, for each source that wants a port.
 
     Parameters
     ----------
@@ -72,8 +72,8 @@ def worst_intervals(tally: Tally, *, confidence: float = 0.95) -> list[IntervalE
     Returns
     -------
     list of IntervalEstimate
-        With metric ``worst_blocking``, and `from_s` the interval; the first of several equal ones.
-        NaN for a source that never wanted a port.
+        With metric ``worst_blocking``, and `from_s` the interval. NaN for a source that never
+        wanted a port.
 
     Raises
     ------
@@ -82,11 +82,15 @@ def worst_intervals(tally: Tally, *, confidence: float = 0.95) -> list[IntervalE
 
     Notes
     -----
-    The value is the largest that was seen, and so is larger than the truth on average. The bounds
-    hold with the stated confidence for the blocking of that interval although it was chosen; the
-    lower one holds for the largest true blocking of any interval too, and so does the upper one but
-    for intervals with so few calls that they tell nothing. `estimate_by_interval` with `at_once` has
-    those.
+    The worst is the one that is surely so: that with the largest lower bound, and among equal ones
+    that with the largest value, and then the first. So three blocked calls of five at noon, when
+    nearly nobody works, do not pass for the worst of the day.
+
+    The bounds hold with the stated confidence for the true blocking of that interval, although it
+    was chosen; the lower one is below the largest true blocking of the day too. The value is larger
+    than the truth on average, and another interval may have a higher upper bound, if it has few
+    calls: `estimate_by_interval` with `at_once` has the bounds of all, and the largest of their
+    upper ones is above every true blocking of the day.
     """
     rows = estimate_by_interval(tally, confidence=confidence, at_once=True)
     wanting = (source.name for source in tally.frame.sources if source.wants_port)
@@ -99,11 +103,16 @@ def _worst(source: str, rows: list[IntervalEstimate]) -> IntervalEstimate:
         for row in rows
         if (row.source, row.metric) == (source, "blocking") and not math.isnan(row.value)
     )
-    worst = max(seen, key=lambda row: row.value, default=None)
+    worst = max(seen, key=_badness, default=None)
     if worst is None:
         return IntervalEstimate(source, "worst_blocking", SHARE, math.nan, *UNKNOWN, math.nan)
     bounds = worst.value, worst.low, worst.high
     return IntervalEstimate(source, "worst_blocking", SHARE, *bounds, worst.from_s)
+
+
+def _badness(row: IntervalEstimate) -> tuple[float, float]:
+    """By what the worst is found; of a single day, which has no bounds, by the value alone."""
+    return (0.0 if math.isnan(row.low) else row.low), row.value
 
 
 def _by_interval(tally: Tally) -> IntervalTally:

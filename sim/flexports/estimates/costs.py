@@ -47,9 +47,9 @@ def cost_of_failures(
     Notes
     -----
     A tally keeps the products of any two failures of a day, so the variance is that of the days'
-    costs, exactly, whatever the prices: failures that come together on bad days cost together. Where
-    every day cost the same, the bound is what failures that went unseen would change, all of them
-    the dearest. If nothing has a price, the cost is zero for certain.
+    costs, exactly, whatever the prices: failures that come together on bad days cost together.
+    Where every day cost the same, the bound is what failures that went unseen would change, all of
+    them the dearest. If nothing has a price, the cost is zero for certain.
 
     Examples
     --------

@@ -73,7 +73,7 @@ class DurationQuantiles:
         first = bisect_left(edges, p, hi=middle, key=lambda edge: self._bounds(edge)[1])
         last = bisect_left(edges, p, lo=middle, key=lambda edge: self._bounds(edge)[0])
         low = _EDGES_S[max(first - 1, 0)]
-        # A duration of zero is told from a longer one only by the shortest that has a bin of its own.
+        # Zero is told from a longer duration only by the shortest that has a bin of its own.
         return low, _EDGES_S[max(last, 1)] if last < len(_EDGES_S) else math.inf
 
     def _first_edge(self, p: float) -> int:

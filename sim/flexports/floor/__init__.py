@@ -3,6 +3,7 @@
 from flexports.floor.check import check_floor
 from flexports.floor.floor import Floor
 from flexports.floor.parts import Day, Group, Pools, Ports, ServiceLevel, Targets
+from flexports.floor.prices import Prices
 from flexports.floor.profile import Profile
 from flexports.floor.read import parse_floor, read_floor
 from flexports.floor.schema import json_schema
@@ -19,6 +20,7 @@ __all__ = [
     "Holds",
     "Pools",
     "Ports",
+    "Prices",
     "Profile",
     "Records",
     "ServiceLevel",

@@ -10,6 +10,7 @@ from flexports.problems import NOTHING, InputError, Problem, one_of
 
 #: Rows of a table are keyed by a source's name, a group's name, or this.
 ROW_OF_PORTS = "ports"
+ROW_OF_COSTS = "cost"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def problems_of(floor: Floor, context: Context) -> Iterator[Problem]:
 
 
 def _names(floor: Floor, context: Context) -> Iterator[Problem]:
-    taken: dict[str, str] = {ROW_OF_PORTS: "the ports' rows"}
+    taken: dict[str, str] = {ROW_OF_PORTS: "the ports' rows", ROW_OF_COSTS: "the costs' rows"}
     groups = zip((group.name for group in floor.agents), context.group_places, strict=True)
     sources = zip((source.name for source in floor.sources), context.source_places, strict=True)
     for name, place in chain(groups, sources):

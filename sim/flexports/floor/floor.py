@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from flexports.floor.parts import Day, Group, Pools, Ports, Targets
+from flexports.floor.prices import Prices
 from flexports.floor.source import Source, SourceField
 from flexports.keys import Keyed, Name, key
 
@@ -33,6 +34,7 @@ class Floor(Keyed):
     agents: Annotated[tuple[Group, ...], key("Groups of agents.")] = ()
     sources: Annotated[tuple[SourceField, ...], key("What makes calls.")] = ()
     licences: Annotated[Pools, key("Sizes of the pooled licences.")] = _POOLS
+    prices: Annotated[Prices | None, key("What things cost.", unset="no costs")] = None
 
     def __post_init__(self) -> None:
         """Give the only group to the sources that name none."""

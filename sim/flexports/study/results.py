@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from flexports.estimates import Estimate, estimate
 from flexports.study.blocks import Tallies, Trial
+from flexports.study.costs import METRIC, SOURCE, monthly_cost
+from flexports.tally import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,9 +79,24 @@ class Sweep(Shown):
     def estimates(self) -> Mapping[int, Sequence[Estimate]]:
         """All estimates, by port count."""
         return {
-            ports: estimate(tally, confidence=self.confidence)
+            ports: [*estimate(tally, confidence=self.confidence), *self._cost(tally)]
             for ports, tally in self.tallies.items()
         }
+
+    def _cost(self, tally: Tally) -> Iterator[Estimate]:
+        floor = self.trial.floor
+        if floor.prices is not None:
+            yield monthly_cost(floor, floor.prices, tally, self.confidence)
+
+    @property
+    def cheapest(self) -> int | None:
+        """The port count that costs least a month, rent and failures together; None without prices.
+
+        By the estimates alone: neighbours may cost as little within their intervals.
+        """
+        if self.trial.floor.prices is None:
+            return None
+        return min(self.ports, key=lambda ports: self.estimate(ports, SOURCE, METRIC).value)
 
     def estimate(self, ports: int, source: str, metric: str) -> Estimate:
         """Return one estimate.

@@ -14,8 +14,15 @@ from flexports.tally.frame import Frame, SourceFrame, TeamFrame
 from flexports.tally.intervals import IntervalTally
 from flexports.tally.merging import Tally
 from flexports.tally.moments import Layout, Moments
-from flexports.tally.quantities import DURATIONS, HOLD, PORT_WAIT, SHARES, SPEED_TO_LEAD, STAFFED
-from flexports.tally.quantities import failure_name
+from flexports.tally.quantities import (
+    DURATIONS,
+    HOLD,
+    PORT_WAIT,
+    SHARES,
+    SPEED_TO_LEAD,
+    STAFFED,
+    failure_name,
+)
 from flexports.tally.ticks import TICKS_PER_S
 
 __all__ = [

@@ -108,7 +108,8 @@ class BusyPath:
     def _between(self, height: IntArray, edges: IntArray) -> IntArray:
         area = np.concatenate(([0], np.cumsum(height * np.diff(self.times))))
         step = np.minimum(self.times.searchsorted(edges, side="right"), len(height)) - 1
-        return np.diff(area[step] + height[step] * (edges - self.times[step]))
+        between: IntArray = np.diff(area[step] + height[step] * (edges - self.times[step]))
+        return between
 
     def full_spells(self, ports: int) -> Legs:
         """From when to when all of `ports` ports were busy.

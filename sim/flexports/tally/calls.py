@@ -23,8 +23,8 @@ class SourceDay:
     """The calls of one source on one day, and which of them count.
 
     Attempts count one by one where the question is what they met: a free port, an agent in time.
-    Calls count as a whole, by their first attempt, where it is what came of them in the end: whether
-    they were lost, how long they went without a port, when a lead was dialed.
+    Calls count as a whole, by their first attempt, where it is what came of them in the end:
+    whether they were lost, how long they went without a port, when a lead was dialed.
 
     Attributes
     ----------
@@ -124,7 +124,8 @@ class SourceDay:
     @cached_property
     def answered(self) -> BoolArray:
         """Attempts that an agent took; a lead that he then did not reach is one too."""
-        return self.asked & (self.calls["agent"] != NO_AGENT)
+        taken: BoolArray = self.calls["agent"] != NO_AGENT
+        return self.asked & taken
 
     @cached_property
     def in_time(self) -> BoolArray:
@@ -220,7 +221,8 @@ class SourceDay:
     @cached_property
     def _first(self) -> BoolArray:
         """First attempts."""
-        return self.counted & (self.calls["attempt"] == 1.0)
+        first: BoolArray = self.calls["attempt"] == 1.0
+        return self.counted & first
 
     @cached_property
     def _fresh(self) -> BoolArray:

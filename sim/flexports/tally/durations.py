@@ -24,7 +24,7 @@ EDGES_S = _edges()
 
 @dataclass(frozen=True, eq=False)
 class DurationCounts:
-    """Sums over days of what a distribution of durations, and the variance of its ratio, are made of.
+    """Sums over days of what a distribution, and the variance of its ratio, are made of.
 
     With N the durations of a day (the holds of all who asked for an agent, say) and C(x) those of
     them that are x or shorter, for every edge x: the sums over days of C(x), of C(x)**2 and of
