@@ -146,9 +146,7 @@ def stale_without_agent(number: int, at_s: float, port_s: float, until_s: float)
 
 
 def fax(number: int, at_s: float, from_s: float, until_s: float) -> list[float]:
-    return row(
-        FAX, number, SERVED, at_s, offered_s=at_s, port_from_s=from_s, port_to_s=until_s
-    )
+    return row(FAX, number, SERVED, at_s, offered_s=at_s, port_from_s=from_s, port_to_s=until_s)
 
 
 def work(agent: int, activity: str, from_s: float, to_s: float) -> list[float]:

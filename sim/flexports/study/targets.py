@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flexports.estimates import Estimate
 from flexports.floor import Floor
+from flexports.sources import kinds_of
 from flexports.study.results import Sweep
 
 
@@ -98,7 +99,15 @@ def targets_of(floor: Floor, sweep: Sweep) -> Sequence[Target]:
     """Every target of a floor, for the sources that have the metric."""
     some_ports = sweep.ports[0]
     measured = {(each.source, each.metric) for each in sweep.estimates[some_ports]}
-    wanted = (target for source in floor.sources for target in _of_source(floor, source.name))
+    own_lines = {
+        source.name for source in kinds_of(floor) if source.own_lines_on(floor) is not None
+    }
+    wanted = (
+        target
+        for source in floor.sources
+        if source.name not in own_lines  # no number of ports helps them
+        for target in _of_source(floor, source.name)
+    )
     return [target for target in wanted if (target.source, target.metric) in measured]
 
 
