@@ -150,4 +150,3 @@ def _factor(failure: Failure) -> float:
     above = estimate.value > target.bound
     reach = estimate.value - estimate.low if above else estimate.high - estimate.value
     return (reach / away) ** 2
-
