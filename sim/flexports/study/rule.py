@@ -76,13 +76,17 @@ class Rule(Shown):
         import pandas as pd
 
         rows = [
-            (line.source, line.use.need.value, line.use.load_erl, line.use.arithmetic)
-            + (line.ports, line.safer)
+            {
+                "source": line.source,
+                "use": line.use.need.value,
+                "load_erl": line.use.load_erl,
+                "arithmetic": line.use.arithmetic,
+                "ports": line.ports,
+                "safer": line.safer,
+            }
             for line in self.lines
         ]
-        return pd.DataFrame(
-            rows, columns=["source", "use", "load_erl", "arithmetic", "ports", "safer"]
-        )
+        return pd.DataFrame(rows)
 
     @property
     def bare_minimum(self) -> int:

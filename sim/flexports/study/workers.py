@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -19,6 +20,11 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the first one sees to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 class Crew:
     """Worker processes that are engaged when they are first needed and stay until the end.
 
@@ -32,9 +38,13 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool is None:
+            return
+        if kind is not None:  # nobody waits for what is still under way
+            for process in list((self._pool._processes or {}).values()):
+                process.terminate()
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def in_order(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """Yield the result of every job, in the order of the jobs."""
@@ -43,5 +53,7 @@ class Crew:
             return
         if self._pool is None:
             # Not a fork: numpy has threads, and a copy of them in mid-step may never go on.
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self.workers, mp_context=get_context("spawn"), initializer=_leave_interrupts
+            )
         yield from self._pool.map(function, jobs)

@@ -48,14 +48,15 @@ class Spell:
     _TALK_ENDS,
     _PORT_BACK,
     _GIVES_UP,
-    _BEGINS,
-    _ENDS,
+    _NO_ISSUE,
+    _ARRIVES,
     _OFFERED,
     _ASKS,
     _ANSWERED,
     _RECORDING,
     _WORK_BEGINS,
-) = range(11)
+    _DIALS,
+) = range(12)
 
 
 def events_of(day: SimulatedDay) -> Sequence[Event]:
@@ -103,7 +104,10 @@ class _Chronicle:
         self, call: Mapping[str, float], dials: bool
     ) -> Iterator[tuple[float, int, str, int, bool]]:
         attempt = f" (attempt {int(call['attempt'])})" if call["attempt"] > 1 else ""
-        yield call["began_s"], _BEGINS, f"{'dials' if dials else 'arrives'}{attempt}", 0, False
+        if dials:
+            yield call["began_s"], _DIALS, f"dials{attempt}", 0, True
+        else:
+            yield call["began_s"], _ARRIVES, f"arrives{attempt}", 0, False
         blocked = isnan(call["port_from_s"])
         if blocked:
             yield call["offered_s"], _OFFERED, "finds no port", 0, False
@@ -123,7 +127,7 @@ class _Chronicle:
         """A dial that came to neither a port nor a talk: its end is that of the agent's work."""
         if dials and isnan(call["offered_s"]) and isnan(call["answered_s"]):
             ended_s = self._dialed_to.get((int(call["agent"]), call["began_s"]), float("nan"))
-            yield ended_s, _ENDS, self._day.plan.outcomes[int(call["outcome"])], 0, True
+            yield ended_s, _NO_ISSUE, self._day.plan.outcomes[int(call["outcome"])], 0, True
 
     def _of_spell(self, spell: Spell) -> Iterator[Event]:
         source, number = self._owners.get((spell.agent, spell.from_s), ("", None))

@@ -17,14 +17,14 @@ _MOST_MORE_DIGITS = 4
 def value_text(estimate: Estimate) -> str:
     """Return a value with the digits that its interval supports, and its unit if that is short.
 
-    Where nothing was seen it is a bound: ``< 0.04 %``.
+    Where nothing was seen it is a bound, rounded up: ``< 0.038 %``.
 
     Examples
     --------
     >>> value_text(Estimate("outbound", "blocking", "share", 0.010929, 0.010043, 0.011871))
     '1.09 %'
-    >>> value_text(Estimate("outbound", "blocking", "share", 0.0, 0.0, 0.00038))
-    '< 0.04 %'
+    >>> value_text(Estimate("outbound", "blocking", "share", 0.0, 0.0, 0.0003712))
+    '< 0.038 %'
     >>> value_text(Estimate("outbound", "offered", "per day", 974.77, 966.1, 983.4))
     '975'
     """
@@ -40,7 +40,7 @@ def value_text(estimate: Estimate) -> str:
 
 
 def interval_text(estimate: Estimate, against: float | None = None) -> str:
-    """Return the interval in words, with one digit more than the value.
+    """Return the interval in words, to two digits of half its width.
 
     Parameters
     ----------
@@ -50,9 +50,9 @@ def interval_text(estimate: Estimate, against: float | None = None) -> str:
 
     Examples
     --------
-    >>> blocking = Estimate("outbound", "blocking", "share", 0.010929, 0.010043, 0.011871)
+    >>> blocking = Estimate("outbound", "blocking", "share", 0.01201, 0.010004, 0.014021)
     >>> interval_text(blocking), interval_text(blocking, against=0.01)
-    ('1.00 to 1.19 %', '1.004 to 1.187 %')
+    ('1.00 to 1.40 %', '1.0004 to 1.4021 %')
     """
     if math.isnan(estimate.low):
         return "one day: no interval"
@@ -147,7 +147,7 @@ def _scale(estimate: Estimate) -> float:
 
 
 def _places(estimate: Estimate) -> int:
-    """Return the decimals at which the interval first shows: half of it is one unit or more there."""
+    """Return the decimals at which the interval first shows."""
     scale = _scale(estimate)
     half = estimate.half_width * scale
     if math.isinf(half):  # a quantile without an upper end: as uncertain as its lower one

@@ -10,10 +10,11 @@ from flexports.study.rule import MARGIN, Rule, RuleLine
 from flexports.study.size import Size
 from flexports.table.answer import answer_texts
 from flexports.table.beside import Beside
+from flexports.table.columns import Columns
 from flexports.table.grid import WIDTH, Column, Grid
 from flexports.table.numbers import computed_text, ports_text
 from flexports.table.page import Page, Part, Text
-from flexports.table.size_page import basis, metric_columns
+from flexports.table.size_page import basis
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _READINGS = {
@@ -114,12 +115,10 @@ def _beside(rule: Rule, size: Size) -> Grid:
 
 
 def _simulated(sweep: Sweep, counts: Sequence[int]) -> Iterator[Column]:
-    measured = [(each.source, each.metric) for each in sweep.estimates[counts[0]]]
+    make = Columns(sweep, counts, Beside(()))
     for metric, rank in (("blocking", 0), ("hold_mean", 2), ("abandonment", 3)):
-        for source, found in measured:
-            if found == metric:
-                columns = metric_columns(sweep, counts, source, metric, rank, Beside(()))
-                yield from columns
+        for source in sweep.trial.floor.sources:
+            yield from make.of(source.name, metric, rank)
 
 
 def _erlang_b(rule: Rule, ports: int) -> str:

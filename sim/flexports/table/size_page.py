@@ -9,15 +9,15 @@ from flexports.study.results import Sweep
 from flexports.study.size import Size
 from flexports.table.answer import answer_texts
 from flexports.table.beside import Beside
+from flexports.table.columns import SPARE, Columns
 from flexports.table.grid import WIDTH, Column, Grid
-from flexports.table.numbers import interval_text, value_text
 from flexports.table.page import Page, Text
-from flexports.table.wording import fails_on, one_line_head
+from flexports.table.wording import fails_on
 
 MOST_ROWS = 12
 """With its head the table has 15 lines then."""
 _ABOVE = 2
-_ALWAYS, _USEFUL, _TELLING, _COMPARED, _CERTAINTY = range(5)
+_ALWAYS, _WANTED, _USEFUL = range(3)
 _FIRST_SOURCES = 3
 
 
@@ -72,8 +72,9 @@ def _grid(size: Size, beside: Beside) -> Grid:
         Column("", [_mark(size, ports) for ports in counts], align="left"),
     ]
     targeted = {(each.source, each.metric) for each in size.targets}
+    of = Columns(size.sweep, counts, beside)
     for number, source in enumerate(size.sweep.trial.floor.sources):
-        columns += _of_source(size.sweep, counts, source.name, number, targeted, beside)
+        columns += _of_source(of, source.name, number, targeted)
     columns.append(_fails_on(size, counts))
     marked = counts.index(size.ports) if size.ports is not None else None
     return Grid(columns, marked).fitted(WIDTH)
@@ -91,42 +92,17 @@ def _mark(size: Size, ports: int) -> str:
 
 
 def _of_source(
-    sweep: Sweep,
-    counts: Sequence[int],
-    source: str,
-    number: int,
-    targeted: set[tuple[str, str]],
-    beside: Beside,
+    columns: Columns, source: str, number: int, targeted: set[tuple[str, str]]
 ) -> Iterator[Column]:
-    measured = {each.metric for each in sweep.estimates[counts[0]] if each.source == source}
-    for metric, rank in (
-        ("blocking", _ALWAYS if number < _FIRST_SOURCES else _USEFUL),
+    for metric, usual in (
+        ("blocking", _ALWAYS if number < _FIRST_SOURCES else _WANTED),
         ("abandonment", _USEFUL),
         ("hold_mean", _USEFUL),
-        ("service_level", _TELLING),
-        ("missed_recordings", _TELLING),
+        ("service_level", SPARE),
+        ("missed_recordings", SPARE),
     ):
-        if metric not in measured:
-            continue
-        rank = min(rank, _USEFUL) if (source, metric) in targeted else rank
-        yield from metric_columns(sweep, counts, source, metric, rank, beside)
-
-
-def metric_columns(
-    sweep: Sweep, counts: Sequence[int], source: str, metric: str, rank: int, beside: Beside
-) -> Iterator[Column]:
-    """Yield the columns of one metric: values; for blocking also intervals and exact values."""
-    estimates = [sweep.estimate(ports, source, metric) for ports in counts]
-    yield Column(
-        f"{source}\n{one_line_head(metric)}", [value_text(each) for each in estimates], rank=rank
-    )
-    if metric != "blocking":
-        return
-    sure = f"{100 * sweep.confidence:g} % sure"
-    yield Column(sure, [interval_text(each) for each in estimates], rank=_CERTAINTY)
-    cells = beside.cells(counts, source, metric)
-    if cells is not None:
-        yield Column(beside.head, cells, rank=_COMPARED)
+        rank = min(usual, _WANTED) if (source, metric) in targeted else usual
+        yield from columns.of(source, metric, rank)
 
 
 def _fails_on(size: Size, counts: Sequence[int]) -> Column:

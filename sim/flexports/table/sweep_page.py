@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from flexports.study.exact import Exact
 from flexports.study.results import Sweep
 from flexports.table.beside import Beside
+from flexports.table.columns import SPARE, Columns
 from flexports.table.grid import WIDTH, Column, Grid, evenly
 from flexports.table.numbers import value_text
 from flexports.table.page import Page, Part, Text
-from flexports.table.size_page import MOST_ROWS, metric_columns, notes
+from flexports.table.size_page import MOST_ROWS, notes
 from flexports.table.wording import metric_head
 
 _MAIN = (("blocking", 0), ("abandonment", 1), ("hold_mean", 1), ("hold_p90", 2))
-_OF_PORTS = (("busy_mean", 2), ("time_congestion", 3))
+_OF_PORTS = (("busy_mean", 2), ("time_congestion", SPARE))
 
 
 def sweep_page(sweep: Sweep, exact: Sequence[Exact] = (), *, whole: bool = True) -> Page:
@@ -44,13 +45,12 @@ def counts_shown(sweep: Sweep) -> Sequence[int]:
 
 def _main(sweep: Sweep, counts: Sequence[int], beside: Beside) -> Grid:
     columns = [_ports(counts)]
-    measured = {(each.source, each.metric) for each in sweep.estimates[counts[0]]}
+    make = Columns(sweep, counts, beside)
     for source in sweep.trial.floor.sources:
         for metric, rank in _MAIN:
-            if (source.name, metric) in measured:
-                columns += metric_columns(sweep, counts, source.name, metric, rank, beside)
+            columns += make.of(source.name, metric, rank)
     for metric, rank in _OF_PORTS:
-        columns += metric_columns(sweep, counts, "ports", metric, rank, beside)
+        columns += make.of("ports", metric, rank)
     return Grid(columns, title=sweep.trial.floor.name).fitted(WIDTH)
 
 

@@ -59,7 +59,8 @@ def calls_of(floor: Floor, source: str) -> str:
 
     What a dialer wants a port for is a message; everything else is a call.
     """
-    return f"{source} {'messages' if floor.source(source).dials_for else 'calls'}"
+    what = "messages" if floor.source(source).dials_for else "calls"
+    return source if source.endswith(what) else f"{source} {what}"
 
 
 class Wording:

@@ -1,0 +1,88 @@
+"""What is shown: on a terminal with rich, in a pipe as plain text that is always the same."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from flexports.table.grid import Grid
+    from flexports.table.page import Page
+
+_WIDEST = 100
+"""Longer lines are hard to read, however wide the terminal."""
+
+
+def show(page: Page) -> None:
+    """Show a page on stdout."""
+    if sys.stdout.isatty():
+        _show_on_terminal(page)
+    else:
+        show_text(page.text())
+
+
+def show_text(text: str) -> None:
+    """Write a text to stdout, at once: a reader who has gone is then noticed here."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _show_on_terminal(page: Page) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    from flexports.table.page import Text as Paragraph
+    from flexports.table.page import wrapped
+
+    console = Console(highlight=False)
+    styles = {"answer": "bold", "note": "dim"}
+    after_a_table = False
+    for number, part in enumerate(page.parts):
+        a_table = not isinstance(part, Paragraph)
+        if number and (a_table or after_a_table):
+            console.print()
+        if isinstance(part, Paragraph):
+            text = wrapped(part, min(console.width, _WIDEST))
+            console.print(Text(text, style=styles.get(part.role, "")), soft_wrap=True)
+        else:
+            _print_grid(console, part)
+        after_a_table = a_table
+
+
+def _print_grid(console: Console, grid: Grid) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    if grid.title:
+        console.print(Text(grid.title, style="bold"))
+    # As wide as the plain text: one blank of padding and one between the columns.
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=False
+    )
+    for column, head in zip(grid.columns, zip(*grid.head_lines, strict=True), strict=True):
+        numbers = column.align == "right"
+        table.add_column(Text("\n".join(head)), justify=column.align, no_wrap=numbers)
+    for number, row in enumerate(grid.rows):
+        table.add_row(*map(Text, row), style="bold green" if number == grid.marked else "")
+    console.print(table)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """Show on stderr how many days are done, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeElapsedColumn as Elapsed
+
+    columns = (TextColumn("days"), BarColumn(), MofNCompleteColumn(), Elapsed())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("days", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,0 +1,38 @@
+"""How a command ends: bad input, an interruption, a reader who has gone."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from typer.core import TyperGroup
+
+from flexports.problems import InputError
+
+NEGATIVE, BAD_INPUT, INTERRUPTED = 1, 2, 130
+
+
+class Commands(TyperGroup):
+    """Commands that end with a message and an exit code, never with a traceback for bad input."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except InputError as refused:
+            for problem in refused.problems:
+                print(f"error: {problem}", file=sys.stderr)
+            raise typer.Exit(BAD_INPUT) from None
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            # Whoever read the output has seen enough. Nothing may be written at the end either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+
+def warn(message: str) -> None:
+    """Say something on stderr that is no reason to stop."""
+    print(f"warning: {message}", file=sys.stderr)

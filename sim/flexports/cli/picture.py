@@ -1,0 +1,47 @@
+"""Pictures of results, as files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flexports.cli.files import check_writable, write_whole
+from flexports.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from flexports.study.exact import Exact
+    from flexports.table import Result
+
+ENDINGS = (".svg", ".png")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file to draw into, or none."""
+
+    path: Path | None
+
+    @classmethod
+    def of(cls, path: Path | None) -> Picture:
+        """Read the option, and refuse what could not be written in the end.
+
+        Raises
+        ------
+        InputError
+        """
+        if path is not None:
+            if path.suffix.lower() not in ENDINGS:
+                remedy = "write a name that ends in .svg or .png"
+                raise InputError(Problem("--plot", str(path), "is no picture's name", remedy))
+            check_writable(path, "--plot")
+        return cls(path)
+
+    def draw(self, result: Result, exact: Sequence[Exact] = ()) -> None:
+        """Draw a result into the file."""
+        if self.path is None:
+            return
+        from flexports.plot import picture
+
+        write_whole(self.path, picture(result, self.path.suffix.lower()[1:], exact=exact))

@@ -1,0 +1,81 @@
+"""``flexports rule``: the rule of thumb, line by line, beside the simulation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flexports.cli.console import progress
+from flexports.cli.options import (
+    Confidence,
+    Days,
+    EngineName,
+    Format,
+    Model,
+    OutputFile,
+    Precision,
+    Seed,
+    Workers,
+)
+from flexports.cli.output import Output, Report
+from flexports.cli.study import Choices, origin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from flexports.study.size import Size
+
+
+def rule(
+    model: Model,
+    *,
+    days: Days = None,
+    precision: Precision = None,
+    seed: Seed = None,
+    confidence: Confidence = None,
+    engine: EngineName = None,
+    workers: Workers = None,
+    format: Format = None,
+    output: OutputFile = None,
+) -> None:
+    """Work the rule of thumb, beside the simulation.
+
+    Line by line, with what its counts mean and what is needed, and Erlang B.
+    """
+    from flexports.floor.read import read_floor
+    from flexports.study.size import size
+    from flexports.table.rule_page import rule_page
+
+    place = Output.of(format, output)
+    choices = Choices(seed, days, precision, engine, workers, confidence)
+    with progress() as told:
+        result = size(read_floor(model), **choices.keywords(), progress=told)
+    counts = [result.rule.bare_minimum, result.rule.ports, result.ports]
+    place.deliver(
+        Report(
+            lambda: rule_page(result.rule, result),
+            _head(model, result),
+            lambda: _rows(result, [each for each in counts if each is not None]),
+        )
+    )
+
+
+def _rows(result: Size, counts: Sequence[int]) -> pd.DataFrame:
+    table = result.table
+    return table[table["ports"].isin(counts)]
+
+
+def _head(model: Path, result: Size) -> dict[str, Any]:
+    worked = result.rule
+    return {
+        **origin("rule", model, result.sweep),
+        "rule_of_thumb": worked.ports,
+        "bare_minimum": worked.bare_minimum,
+        "bare_minimum_with_one_port_an_agent": worked.one_port_an_agent,
+        "lines": worked.table.to_dict(orient="records"),
+        "load_erl": worked.load_erl,
+        "erlang_b": {ports: worked.blocking_by_erlang_b(ports) for ports in result.sweep.ports},
+        "needed": result.ports,
+    }

@@ -1,0 +1,117 @@
+"""``flexports size``: the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from flexports.cli.console import progress
+from flexports.cli.ending import NEGATIVE
+from flexports.cli.options import (
+    Confidence,
+    Days,
+    EngineName,
+    Format,
+    Model,
+    OutputFile,
+    PlotFile,
+    Precision,
+    Seed,
+    Workers,
+)
+from flexports.cli.output import Output, Report
+from flexports.cli.picture import Picture
+from flexports.cli.study import (
+    Choices,
+    exact_rows,
+    origin,
+    precision_reached,
+    warn_of_disagreement,
+)
+from flexports.cli.targets import (
+    Abandonment,
+    Blocking,
+    MissedRecordings,
+    ServiceLevelOption,
+    with_targets,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from flexports.study.exact import Exact
+    from flexports.study.size import Size
+
+
+def size(
+    model: Model,
+    *,
+    blocking: Blocking = None,
+    service_level: ServiceLevelOption = None,
+    abandonment: Abandonment = None,
+    missed_recordings: MissedRecordings = None,
+    days: Days = None,
+    precision: Precision = None,
+    seed: Seed = None,
+    confidence: Confidence = None,
+    engine: EngineName = None,
+    workers: Workers = None,
+    format: Format = None,
+    output: OutputFile = None,
+    plot: PlotFile = None,
+) -> None:
+    """Find the smallest port count that meets the targets, and say why.
+
+    Exit code 1: no port count is shown to meet them.
+    """
+    from flexports.floor.read import read_floor
+    from flexports.study import size as study
+    from flexports.study.exact import exact_sweep
+    from flexports.table import counts_shown, page
+
+    place, picture = Output.of(format, output), Picture.of(plot)
+    floor = with_targets(
+        read_floor(model),
+        blocking=blocking,
+        abandonment=abandonment,
+        missed_recordings=missed_recordings,
+        service_level=service_level,
+    )
+    choices = Choices(seed, days, precision, engine, workers, confidence)
+    with progress() as told:
+        result = study.size(floor, **choices.keywords(), progress=told)
+    exact = exact_sweep(floor, counts_shown(result))
+    warn_of_disagreement(result.sweep, exact)
+    picture.draw(result, exact)
+    place.deliver(
+        Report(lambda: page(result, exact), _head(model, result, exact), lambda: result.table)
+    )
+    if not precision_reached(result.sweep, precision) or result.ports is None:
+        raise typer.Exit(NEGATIVE)
+
+
+def _head(model: Path, result: Size, exact: Sequence[Exact]) -> dict[str, Any]:
+    from flexports.table.answer import answer_texts
+
+    return {
+        **origin("size", model, result.sweep),
+        "ports": result.ports,
+        "answer": " ".join(text.words for text in answer_texts(result)),
+        "rule_of_thumb": result.rule.ports,
+        "bare_minimum": result.rule.bare_minimum,
+        "targets": [vars(each) for each in result.targets],
+        "fails_on": {
+            each.ports: [
+                {
+                    "source": failure.target.source,
+                    "metric": failure.target.metric,
+                    "certain": failure.is_certain,
+                }
+                for failure in each.failures
+            ]
+            for each in result.verdicts
+        },
+        "exact": exact_rows(exact),
+    }

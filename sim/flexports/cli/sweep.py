@@ -1,0 +1,77 @@
+"""``flexports sweep``: every metric for each port count."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flexports.cli.console import progress
+from flexports.cli.ending import NEGATIVE
+from flexports.cli.options import (
+    Confidence,
+    Days,
+    EngineName,
+    Format,
+    Model,
+    OutputFile,
+    PlotFile,
+    Precision,
+    Seed,
+    Workers,
+)
+from flexports.cli.output import Output, Report
+from flexports.cli.picture import Picture
+from flexports.cli.ports import parse_ports
+from flexports.cli.study import (
+    Choices,
+    exact_rows,
+    origin,
+    precision_reached,
+    warn_of_disagreement,
+)
+
+
+def sweep(
+    model: Model,
+    *,
+    ports: Annotated[
+        str, typer.Option(metavar="COUNTS", help="Port counts: 7, 1-12, 4-40:4 or 4,6,8.")
+    ] = "1-12",
+    days: Days = None,
+    precision: Precision = None,
+    seed: Seed = None,
+    confidence: Confidence = None,
+    engine: EngineName = None,
+    workers: Workers = None,
+    format: Format = None,
+    output: OutputFile = None,
+    plot: PlotFile = None,
+) -> None:
+    """Tell every metric for each port count, all on the same traffic.
+
+    Exit code 1: --precision was not reached.
+    """
+    from flexports.floor.read import read_floor
+    from flexports.study import sweep as study
+    from flexports.study.exact import exact_sweep
+    from flexports.table import counts_shown
+    from flexports.table.sweep_page import sweep_page
+
+    place, picture = Output.of(format, output), Picture.of(plot)
+    counts = parse_ports(ports, study.MOST_PORTS)
+    floor = read_floor(model)
+    choices = Choices(seed, days, precision, engine, workers, confidence)
+    with progress() as told:
+        result = study.sweep(floor, counts, **choices.keywords(), progress=told)
+    exact = exact_sweep(floor, counts_shown(result))
+    warn_of_disagreement(result, exact)
+    picture.draw(result, exact)
+    head = {
+        **origin("sweep", model, result),
+        "ports": list(result.ports),
+        "exact": exact_rows(exact),
+    }
+    place.deliver(Report(lambda: sweep_page(result, exact), head, lambda: result.table))
+    if not precision_reached(result, precision):
+        raise typer.Exit(NEGATIVE)

@@ -1,0 +1,134 @@
+"""Results as pictures: intervals shown, axes labelled with units, legible in grey.
+
+`plot` draws on axes that you give it, or on a new figure of pyplot; `picture` returns the bytes of
+a file, the same for the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, TypeAlias
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from flexports.plot.day import draw_day
+from flexports.plot.panels import Panels
+from flexports.plot.rule import draw_rule
+from flexports.plot.style import RC
+from flexports.study.exact import Exact, exact_sweep
+from flexports.study.results import Sweep
+from flexports.study.rule import Rule, rule_of_thumb
+from flexports.study.simulate import SimulatedDay
+from flexports.study.size import Size
+
+__all__ = ["Result", "picture", "plot"]
+
+Result: TypeAlias = Sweep | Size | Rule | SimulatedDay
+
+_TWO_PANELS, _ONE_WIDE, _ONE = (11.0, 5.6), (11.0, 4.6), (8.0, 3.2)
+_DOTS_PER_INCH = 150
+_WORTH_AN_EXACT_VALUE = 15
+"""Of more port counts the closed form is Erlang B: a chain takes up to some tenths of a second."""
+
+
+def plot(result: Result, ax: Any = None, *, exact: Sequence[Exact] | None = None) -> Any:
+    """Draw a result.
+
+    Parameters
+    ----------
+    result : Sweep, Size, Rule or SimulatedDay
+    ax : matplotlib Axes or sequence of two Axes, optional
+        Where to draw. A sweep and a size have two panels: blocking, and hold; on a single Axes
+        only the first is drawn. Left out, a new figure of pyplot.
+    exact : sequence of Exact, optional
+        Values to draw beside the simulated ones; worked out anew if left out.
+
+    Returns
+    -------
+    Axes or array of two Axes
+        Those drawn on.
+
+    Raises
+    ------
+    TypeError
+        If `result` is none of these.
+    """
+    with mpl.rc_context(RC):
+        if ax is None:
+            from matplotlib import pyplot as plt
+
+            ax = _new_axes(result, plt.figure())
+        _draw(result, ax, exact)
+    return ax
+
+
+def picture(result: Result, form: str, *, exact: Sequence[Exact] | None = None) -> bytes:
+    """Return a picture of a result, as a file holds it.
+
+    Parameters
+    ----------
+    result : Sweep, Size, Rule or SimulatedDay
+    form : 'svg' or 'png'
+    exact : sequence of Exact, optional
+        As for `plot`.
+    """
+    buffer = BytesIO()
+    with mpl.rc_context(RC):
+        figure = Figure()
+        _draw(result, _new_axes(result, figure), exact)
+        # No date and no version: the same result gives the same file.
+        silent = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
+        figure.savefig(buffer, format=form, dpi=_DOTS_PER_INCH, metadata=silent)
+    return buffer.getvalue()
+
+
+def _new_axes(result: Result, figure: Figure) -> Any:
+    figure.set_layout_engine("constrained")
+    if isinstance(result, Sweep | Size):
+        figure.set_size_inches(*_TWO_PANELS)
+        figure.suptitle(_sweep_of(result).trial.floor.name, x=0.01, ha="left", weight="bold")
+        return figure.subplots(1, 2)
+    figure.set_size_inches(*(_ONE if isinstance(result, Rule) else _ONE_WIDE))
+    return figure.subplots()
+
+
+def _draw(result: Result, ax: Any, exact: Sequence[Exact] | None) -> None:
+    match result:
+        case Sweep() | Size():
+            _draw_panels(_panels(result, exact), ax)
+        case Rule():
+            draw_rule(ax, result)
+        case SimulatedDay():
+            draw_day(ax, result)
+        case _:
+            raise TypeError(
+                f"a {type(result).__name__} has no picture; give a sweep, size, rule or day"
+            )
+
+
+def _draw_panels(panels: Panels, ax: Any) -> None:
+    if isinstance(ax, Axes):
+        panels.blocking(ax)
+        return
+    left, right = np.ravel(ax)
+    panels.blocking(left)
+    panels.hold(right)
+
+
+def _panels(result: Sweep | Size, exact: Sequence[Exact] | None) -> Panels:
+    sweep = _sweep_of(result)
+    floor = sweep.trial.floor
+    if exact is None:
+        few = len(sweep.ports) <= _WORTH_AN_EXACT_VALUE
+        exact = exact_sweep(floor, sweep.ports) if few else ()
+    if isinstance(result, Size):
+        return Panels(sweep, result.rule, exact, result.ports)
+    return Panels(sweep, rule_of_thumb(floor), exact)
+
+
+def _sweep_of(result: Sweep | Size) -> Sweep:
+    return result.sweep if isinstance(result, Size) else result

@@ -1,0 +1,51 @@
+"""Colours, marks and lines: told apart by colour-blind readers, and in grey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+# Okabe and Ito, "Color universal design", 2008; in an order in which neighbours differ in grey too.
+_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
+_MARKERS = ("o", "s", "^", "D", "v", "P")
+_HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "++++")
+
+EXACT_MARKERS = ("x", "+", "1", "2", "3", "4")
+
+INK, FAINT = "#222222", "#777777"
+BAND = 0.18
+"""How opaque the band of an interval is."""
+
+RC: dict[Any, Any] = {
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": "medium",
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so that pictures are alike everywhere
+    "font.size": 10,
+    "hatch.linewidth": 0.5,
+    "legend.fontsize": "small",
+    "legend.frameon": False,
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "flexports",
+}
+
+
+class Look(NamedTuple):
+    """How one source is drawn, in every picture."""
+
+    colour: str
+    marker: str
+    hatch: str
+
+
+def looks(names: Sequence[str]) -> Mapping[str, Look]:
+    """Return how each source is drawn, by its name."""
+    return {
+        name: Look(
+            _COLOURS[place % len(_COLOURS)],
+            _MARKERS[(place + place // len(_COLOURS)) % len(_MARKERS)],
+            _HATCHES[place % len(_HATCHES)],
+        )
+        for place, name in enumerate(names)
+    }

@@ -1,0 +1,90 @@
+"""``check``, ``schema``, ``new``: floors as files; and how files are written."""
+
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from flexports import read_floor
+from flexports.cli.files import write_whole
+from flexports.floor import json_schema
+from flexports.problems import InputError
+
+Run = Callable[..., Result]
+
+
+def test_check_shows_every_setting_and_where_it_comes_from(run: Run, calls: Path) -> None:
+    result = run("check", calls)
+    rows = [line.split() for line in result.stdout.splitlines()]
+    assert result.exit_code == 0
+    assert "is a valid floor" in " ".join(result.stdout.split())
+    assert ["day.length", "file", '"30', 'min"'] in rows
+    assert ["day.opens", "default", '"09:00"'] in rows
+
+
+def test_check_gives_the_same_as_data(run: Run, calls: Path) -> None:
+    document = json.loads(run("check", calls, "--format", "json").stdout)
+    assert document["valid"]
+    assert {row["came_from"] for row in document["rows"]} == {"file", "default"}
+
+
+def test_check_tells_all_errors_at_once_a_line_each(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.toml"
+    file.write_text('nmae = "x"\n[day]\nlength = "6 hrs"\n[[sources]]\nkind = "telex"\n')
+    result = run("check", file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    errors = result.stderr.splitlines()
+    assert len(errors) >= 3
+    assert all(line.startswith(f"error: {file}: ") for line in errors)
+
+
+def test_schema_is_that_of_the_floor(run: Run, tmp_path: Path) -> None:
+    assert json.loads(run("schema").stdout) == json_schema()
+    file = tmp_path / "floor.schema.json"
+    assert run("schema", "--output", file).stdout == ""
+    assert json.loads(file.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_new_writes_a_floor_that_is_valid_as_it_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    assert run("new", "Müller & Co", "--output", file).exit_code == 0
+    assert read_floor(file).name == "Müller & Co"
+    assert run("check", file).exit_code == 0
+
+
+def test_new_replaces_nothing_unless_forced(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("precious", encoding="utf-8")
+    refused = run("new", "--output", file)
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    assert file.read_text(encoding="utf-8") == "precious"
+    assert run("new", "--output", file, "--force").exit_code == 0
+    assert read_floor(file).name == "My company"
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "result.csv"
+    file.write_bytes(b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(InputError, match="No space left"):
+        write_whole(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["result.csv"]
+
+
+def test_a_new_file_may_be_read_by_whom_others_may(tmp_path: Path) -> None:
+    plain, written = tmp_path / "plain", tmp_path / "written"
+    plain.write_bytes(b"")
+    write_whole(written, b"")
+    assert stat.S_IMODE(written.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)

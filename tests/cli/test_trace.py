@@ -1,0 +1,73 @@
+"""``trace``: one day, event by event."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from typer.testing import Result
+
+import flexports
+
+Run = Callable[..., Result]
+
+
+def events(text: str) -> list[list[str]]:
+    """Return the rows of the table: time, what happened, ports busy."""
+    body = text.partition("busy\n")[2].splitlines()
+    return [[line[:10], line[12:].partition("  ")[0].strip(), line.split()[-1]] for line in body]
+
+
+def test_a_clockwork_day_reads_as_it_was_worked_by_hand(run: Run, clockwork: Path) -> None:
+    # A dial takes 20 s and hands a message of 30 s to the one port. The second dial ends at 0:40,
+    # 10 s before the port is free: the agent leaves that message by hand, until 0:55.
+    result = run("trace", clockwork, "--ports", 1)
+    assert result.exit_code == 0
+    assert events(result.stdout)[:9] == [
+        ["09:00:00.0", "dials", "0"],
+        ["09:00:20.0", "takes a port", "1"],
+        ["09:00:20.0", "dials", "1"],
+        ["09:00:40.0", "finds no port", "1"],
+        ["09:00:40.0", "by hand begins", "1"],
+        ["09:00:50.0", "gives the port back", "0"],
+        ["09:00:55.0", "by hand ends", "0"],
+        ["09:00:55.0", "dials", "0"],
+        ["09:01:15.0", "takes a port", "1"],
+    ]
+
+
+def test_the_last_event_leaves_no_port_busy(run: Run, calls: Path) -> None:
+    for model, ports in ((calls, 4), (calls, 1)):
+        assert events(run("trace", model, "--ports", ports).stdout)[-1][-1] == "0"
+
+
+def test_ports_in_use_never_pass_the_count(run: Run, dialer: Path) -> None:
+    busy = [int(event[-1]) for event in events(run("trace", dialer, "--ports", 2).stdout)]
+    assert max(busy) == 2
+    assert min(busy) == 0
+
+
+def test_the_model_may_name_the_port_count(run: Run, dialer: Path) -> None:
+    assert "with 2 flex ports" in run("trace", dialer).stdout
+
+
+def test_a_part_of_the_day_may_be_shown(run: Run, clockwork: Path) -> None:
+    result = run("trace", clockwork, "--ports", 1, "--from", "09:01", "--to", "09:01:30")
+    times = [event[0] for event in events(result.stdout)]
+    assert times
+    assert all("09:01:00.0" <= time <= "09:01:30.0" for time in times)
+
+
+def test_data_have_a_row_for_each_call(run: Run, calls: Path) -> None:
+    document = json.loads(run("trace", calls, "--ports", 3, "--format", "json").stdout)
+    frame = flexports.simulate(calls, ports=3, day=0).calls
+    assert [row["call"] for row in document["rows"]] == frame["call"].tolist()
+    assert list(document["rows"][0]) == list(frame.columns)
+    assert document["day"] == 0
+
+
+def test_the_ports_become_a_picture(run: Run, dialer: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "day.svg"
+    assert run("trace", dialer, "--plot", picture).exit_code == 0
+    text = picture.read_text(encoding="utf-8")
+    assert "outbound" in text
+    assert "time of day" in text

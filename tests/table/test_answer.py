@@ -1,0 +1,103 @@
+"""What is said about a size: the answer, its certainty, and what would settle a doubt."""
+
+from dataclasses import replace
+
+import pytest
+
+import flexports
+from flexports import parse_floor
+from flexports.estimates import Estimate
+from flexports.floor import Floor, Ports
+from flexports.study.exact import exact_sweep
+from flexports.study.size import Size
+from flexports.study.targets import Failure, Target
+from flexports.table import counts_shown, html, page
+from flexports.table.answer import answer_texts, days_to_decide
+from flexports.table.wording import Wording, fails_on
+from shown_floors import CALLS, DIALER
+
+
+@pytest.fixture(scope="module")
+def floor() -> Floor:
+    return parse_floor(CALLS)
+
+
+@pytest.fixture(scope="module")
+def size(floor: Floor) -> Size:
+    return flexports.size(floor, days=8, seed=7)
+
+
+def failure(value: float, low: float, high: float, bound: float = 0.01) -> Failure:
+    estimate = Estimate("calls", "blocking", "share", value, low, high)
+    return Failure(Target("calls", "blocking", bound), estimate)
+
+
+def test_a_doubt_is_settled_by_days_with_the_square_of_the_interval() -> None:
+    # 0.8 % +- 0.4 %, the target 0.2 % away: (0.4 / 0.2)**2 = 4 times the days, and 1.3 to be safe
+    assert days_to_decide([failure(0.008, 0.004, 0.012)], 100) == 550
+
+
+def test_where_nothing_was_seen_the_bound_falls_with_the_days_themselves() -> None:
+    # at most 2 % of which 1 % is allowed: twice the days, and 1.3 to be safe
+    assert days_to_decide([failure(0.0, 0.0, 0.02)], 100) == 300
+
+
+def test_no_number_of_days_settles_what_lies_on_the_target() -> None:
+    assert days_to_decide([failure(0.01, 0.009, 0.011)], 100) is None
+    assert days_to_decide([failure(0.0099999, 0.009, 0.011)], 100) is None
+
+
+def test_what_is_certain_is_told_first(floor: Floor) -> None:
+    doubtful, certain = failure(0.008, 0.004, 0.012), failure(0.03, 0.02, 0.04)
+    text = Wording(floor).all_missed([doubtful, certain, doubtful])
+    assert text.index("above the target of 1 %") < text.index("not yet shown to meet")
+    assert text.endswith("and 1 more")
+
+
+def test_a_cell_tells_doubt_from_certainty() -> None:
+    assert fails_on([]) == "nothing"
+    assert fails_on([failure(0.03, 0.02, 0.04)]) == "calls blocking"
+    assert fails_on([failure(0.008, 0.004, 0.012)] * 2) == "calls blocking? (+1)"
+
+
+def test_several_targets_with_one_predicate_share_it(floor: Floor) -> None:
+    one = failure(0.005, 0.004, 0.006)
+    text = Wording(floor).all_met([(one.target, one.estimate)] * 2)
+    assert text == "at most 0.6 % of calls and 0.6 % of calls find no port"
+
+
+def test_the_ports_of_today_are_marked(floor: Floor) -> None:
+    today = flexports.size(replace(floor, ports=Ports(count=2)), days=3)
+    (row,) = [line for line in page(today).text().splitlines() if "today" in line]
+    assert row.split()[0] == "2"
+
+
+def test_the_rows_shown_are_about_the_answer_and_the_rule_of_thumb(size: Size) -> None:
+    shown = counts_shown(size)
+    assert len(shown) <= 12
+    assert {size.ports, size.ports - 1, size.rule.ports} <= set(shown)
+
+
+def test_a_notebook_shows_the_answer_and_the_exact_values(size: Size) -> None:
+    shown = size._repr_html_()
+    assert answer_texts(size)[0].words in shown
+    assert ">exact<" in shown
+
+
+def test_every_result_shows_itself(floor: Floor, size: Size) -> None:
+    assert "calls<br>blocking" in html(size.sweep)
+    assert "bare minimum" in html(size.rule)
+    assert "day 0 of seed 1" in html(flexports.simulate(floor, ports=3))
+
+
+def test_what_is_no_result_has_no_page() -> None:
+    with pytest.raises(TypeError, match="a str has no page"):
+        page("nothing")  # type: ignore[arg-type]
+
+
+def test_durations_that_are_not_exponential_are_compared_as_if_they_were() -> None:
+    floor = parse_floor(DIALER)
+    result = flexports.sweep(floor, ports=[1, 2], days=3)
+    text = page(result, exact_sweep(floor, result.ports)).text()
+    assert "as if all durations were exponential" in text
+    assert "exact: " not in text
