@@ -49,7 +49,7 @@ def test_where_nothing_went_wrong_the_dearest_failure_may_have() -> None:
 
 
 def test_a_price_of_what_cannot_go_wrong_is_an_error() -> None:
-    with pytest.raises(ValueError, match="what can: lost of outbound, by_hand of outbound"):
+    with pytest.raises(ValueError, match="what can: by_hand of outbound, lost of outbound"):
         cost_of_failures(tallied(BAD, GOOD), {("toll-free", "by_hand"): 1.0})
 
 

@@ -15,6 +15,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from flexports.estimates.intervals import Certainty, mean_length
+from flexports.estimates.ratios import ratio_of_sums
+
 SCRIPT = Path(__file__).parents[2] / "experiments" / "interval_coverage.py"
 NOT_BELOW = {"blocking": 0.93, "time congestion": 0.93, "hold mean": 0.91}
 NOT_BELOW |= {"hold p90": 0.92, "hold p99": 0.91}
@@ -74,3 +77,22 @@ def test_the_tables_have_a_line_for_each_estimate_and_number_of_days(study: Modu
     assert rule == "| --- | --- | ---: | ---: | ---: |"
     assert ten == "| loss | blocking | 10 | 95.0 2.0x | 95.0 2.0x |"
     assert fifty == "| loss | blocking | 50 | 95.0 2.0x | 95.0 2.0x |"
+
+
+@pytest.mark.parametrize("days", [10, 50])
+@pytest.mark.parametrize("expected", [1, 3, 10, 100])
+def test_of_the_mean_length_of_spells(expected: float, days: int) -> None:
+    # Spells of exponential length, some of them expected in all days; in runs without any, no mean.
+    generator, sure = np.random.default_rng(1), Certainty(0.95, days)
+    covered = replications = 0
+    while replications < 400:
+        spells = generator.poisson(expected / days, days)
+        lengths = np.array([generator.exponential(1.0, number).sum() for number in spells])
+        if spells.any():
+            squares = (lengths @ lengths, lengths @ spells, spells @ spells)
+            sums = float(lengths.sum()), int(spells.sum())
+            point = ratio_of_sums(*sums, squares, days)  # type: ignore[arg-type]
+            low, high = mean_length(point.value, sums[1], max(point.variance, 0.0), sure)
+            covered += low <= 1.0 <= high
+            replications += 1
+    assert covered >= stats.binom.ppf(1e-4, replications, 0.93)

@@ -9,8 +9,14 @@ from math import inf
 
 import numpy as np
 
-from flexports.engine.outcomes import CALL_COLUMNS, NO_AGENT, NOT_WANTED, WORK_COLUMNS
-from flexports.engine.outcomes import DayOutcomes, Table
+from flexports.engine.outcomes import (
+    CALL_COLUMNS,
+    NO_AGENT,
+    NOT_WANTED,
+    WORK_COLUMNS,
+    DayOutcomes,
+    Table,
+)
 from flexports.flows import (
     ABANDONED,
     ANSWERED,
@@ -115,10 +121,12 @@ def skipped(number: int, at_s: float) -> list[float]:
     return row(LEADS, number, NO_ACTION, at_s)
 
 
-def dialed(  # its times in their order
-    number: int, at_s: float, port_s: float, taken_s: float, reached_s: float, until_s: float
-) -> list[float]:
-    """A lead that an agent takes at `taken_s` and dials at `reached_s`; nobody answers."""
+def dialed(number: int, *times_s: float) -> list[float]:
+    """A lead that nobody answers.
+
+    Its times are those of its arrival, its port, the agent's taking it, the dial and the end.
+    """
+    at_s, port_s, taken_s, reached_s, until_s = times_s
     return row(
         LEADS,
         number,

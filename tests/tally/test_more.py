@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flexports.flows import ANSWERED, LOST
 from flexports.tally import TICKS_PER_S, Tally, tally_day
 from tally.more_by_hand import (
@@ -119,8 +121,6 @@ def test_lines_of_its_own_are_no_ports() -> None:
 
 def test_a_recording_holds_a_flex_port_whatever_its_call_holds() -> None:
     # As if callers had lines of their own: the line from 10 to 40 is none of the flex ports.
-    from dataclasses import replace
-
     plan = replace(PLAN, lines=(replace(PLAN.lines[CALLERS], own_lines=5), *PLAN.lines[1:]))
     recorded = tried(0, 10, then=ANSWERED, **talk(10, 40), recorded=1.0)
     tally = tally_day(plan, day(*recorded), 3)

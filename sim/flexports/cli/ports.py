@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from flexports.problems import InputError, Problem
+from flexports.problems import InputError, Problem, split_message
 
 _PART = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9})(?::(?P<step>\d{1,9}))?)?")
 _EXAMPLES = "write a number, a range or a list: 7, 1-12, 4-40:4 or 4,6,8"
@@ -51,3 +51,11 @@ def _range(match: re.Match[str], text: str, most: int, option: str) -> range:
         remedy = f"write numbers from 1 to {most}"
         raise InputError(Problem(option, text, "is out of range", remedy))
     return range(first, last + 1, step)
+
+
+def read_option(option: str, text: str, read: Callable[[str], float]) -> float:
+    """Return what an option's text means; what it does not mean is an `InputError`."""
+    try:
+        return read(text)
+    except ValueError as error:
+        raise InputError(Problem(option, text, *split_message(str(error)))) from error

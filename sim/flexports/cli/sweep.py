@@ -22,7 +22,8 @@ from flexports.cli.options import (
 )
 from flexports.cli.output import Output, Report
 from flexports.cli.picture import Picture
-from flexports.cli.ports import parse_ports
+from flexports.cli.pools import sweep_pool
+from flexports.cli.ports import parse_ports, read_option
 from flexports.cli.study import (
     Choices,
     exact_rows,
@@ -40,6 +41,22 @@ def sweep(
     ] = "1-12",
     days: Days = None,
     precision: Precision = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DURATION",
+            help="By interval of the day, such as 15min, instead of the whole day.",
+            show_default=False,
+        ),
+    ] = None,
+    licence: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME=SIZES",
+            help="Sweep the size of a pool, such as dialer=3-8, on each port count.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = None,
     confidence: Confidence = None,
     engine: EngineName = None,
@@ -56,14 +73,24 @@ def sweep(
     from flexports.study import sweep as study
     from flexports.study.exact import exact_sweep
     from flexports.table import counts_shown
+    from flexports.table.day_profile import day_profile
     from flexports.table.sweep_page import sweep_page
+    from flexports.units import duration_s
 
     place, picture = Output.of(format, output), Picture.of(plot)
     counts = parse_ports(ports, study.MOST_PORTS)
     floor = read_floor(model)
     choices = Choices(seed, days, precision, engine, workers, confidence)
+    if licence is not None:
+        sweep_pool(model, floor, licence, counts, choices, place)
+        return
+    by_s = None if by is None else read_option("--by", by, duration_s)
     with progress() as told:
-        result = study.sweep(floor, counts, **choices.keywords(), progress=told)
+        result = study.sweep(floor, counts, **choices.keywords(), progress=told, by_s=by_s)
+    if by_s is not None:
+        head = {**origin("sweep", model, result), "ports": list(result.ports), "by_s": by_s}
+        place.deliver(Report(lambda: day_profile(result), head, lambda: result.table_by_interval))
+        return
     exact = exact_sweep(floor, counts_shown(result))
     warn_of_disagreement(result, exact)
     picture.draw(result, exact)

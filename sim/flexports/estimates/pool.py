@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flexports.estimates.estimate import PER_DAY, PORTS, SECONDS, SHARE, Estimate
-from flexports.estimates.intervals import PRIOR_EVENTS, Certainty, amount, share_of_time
+from flexports.estimates.intervals import Certainty, amount, mean_length, share_of_time
 from flexports.estimates.ratios import mean, ratio
 from flexports.tally import TICKS_PER_S, Moments, Tally
 
@@ -85,20 +85,11 @@ def _full_spells(tally: Tally, sure: Certainty) -> Estimate:
 
 
 def _full_spell_mean(tally: Tally, sure: Certainty) -> Estimate:
-    """How long they last; NaN if there was none.
-
-    Few spells tell little of how they differ, and a single one nothing: their variance is averaged
-    with that of `PRIOR_EVENTS` more of exponential length, which they have where ports are held for
-    exponential times.
-    """
+    """How long they last; NaN if there was none."""
     spells = tally.ports.sum("full_spells")
-    seconds, seen = ratio(tally.ports, "full_spell_ticks", "full_spells", sure.days)
-    variance = seen
-    if spells:
-        exponential = seconds**2 / spells
-        variance = (spells * seen + PRIOR_EVENTS * exponential) / (spells + PRIOR_EVENTS)
-    value = seconds / TICKS_PER_S
-    within = amount(value, variance / TICKS_PER_S**2, 0.0, sure)
+    point = ratio(tally.ports, "full_spell_ticks", "full_spells", sure.days)
+    value, variance = point.value / TICKS_PER_S, point.variance / TICKS_PER_S**2
+    within = mean_length(value, spells, variance, sure)
     return Estimate(SOURCE, "full_spell_mean", SECONDS, value, *within)
 
 

@@ -145,7 +145,10 @@ class Group(Keyed):
     licences: Annotated[
         tuple[str, ...],
         LicenceList(),
-        key("What each of them holds.", example='["crm", "dialer-tab", "dialer", "agent-login", "elf", "fax"]'),
+        key(
+            "What each of them holds.",
+            example='["crm", "dialer-tab", "dialer", "agent-login", "elf", "fax"]',
+        ),
     ] = AGENT_LICENCES
     shifts: Annotated[
         tuple[tuple[float, float], ...],

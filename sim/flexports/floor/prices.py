@@ -18,9 +18,9 @@ class Prices(Keyed):
     """
 
     currency: Annotated[str, Name("USD"), key("Of all amounts.", example='"USD"')] = "USD"
-    days_a_month: Annotated[
-        Count, key("Days that the floor is open in a month.", example="21")
-    ] = 21
+    days_a_month: Annotated[Count, key("Days that the floor is open in a month.", example="21")] = (
+        21
+    )
     port: Annotated[Money, key("A flex port, a month.", example="35.0")] = 0.0
     minimum_ports: Annotated[
         CountOrZero, key("Ports that the contract has one pay for at least.", example="5")

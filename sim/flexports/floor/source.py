@@ -155,6 +155,7 @@ class WantsAgent(Source):
     wrap_up: Annotated[
         LawField, key("The agent's work after it; the port is free.", example='"20 s"')
     ] = NO_TIME
+
     @property
     def groups(self) -> tuple[str, ...]:
         """Names of the groups that serve it, in order of preference."""

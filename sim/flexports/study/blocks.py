@@ -27,6 +27,8 @@ class Trial:
     floor: Floor
     seed: int
     engine: str = DEFAULT_ENGINE
+    by_s: float | None = None
+    """Count by intervals of the day of this length, too."""
 
     @property
     def within_s(self) -> float:
@@ -64,7 +66,12 @@ class Trial:
                     )
                     raise
                 tallies[count] = tally_day(
-                    plan, outcomes, count, warm_up_s=warm_up_s, within_s=self.within_s
+                    plan,
+                    outcomes,
+                    count,
+                    warm_up_s=warm_up_s,
+                    within_s=self.within_s,
+                    by_s=self.by_s,
                 )
             by_day.append(tallies)
         return merged(by_day)

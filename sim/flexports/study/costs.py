@@ -31,8 +31,7 @@ def monthly_cost(floor: Floor, prices: Prices, tally: Tally, confidence: float) 
     rent = rent_of_ports(prices, tally.frame.ports) + rent_of_licences(floor, prices)
     failures = cost_of_failures(tally, _priced(prices, tally), confidence=confidence)
     value, low, high = (
-        rent + prices.days_a_month * cost
-        for cost in (failures.value, failures.low, failures.high)
+        rent + prices.days_a_month * cost for cost in (failures.value, failures.low, failures.high)
     )
     return Estimate(SOURCE, METRIC, prices.currency, value, low, high)
 

@@ -8,7 +8,13 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from flexports.estimates import Estimate, estimate
+from flexports.estimates import (
+    Estimate,
+    IntervalEstimate,
+    estimate,
+    estimate_by_interval,
+    worst_intervals,
+)
 from flexports.study.blocks import Tallies, Trial
 from flexports.study.costs import METRIC, SOURCE, monthly_cost
 from flexports.tally import Tally
@@ -130,6 +136,47 @@ class Sweep(Shown):
             for ports, estimates in self.estimates.items()
             for e in estimates
         ]
+
+    @cached_property
+    def by_interval(self) -> Mapping[int, Sequence[IntervalEstimate]]:
+        """Estimates by interval of the day, by port count.
+
+        Raises
+        ------
+        ValueError
+            If the days were not counted by interval (`by_s`).
+        """
+        return {
+            ports: estimate_by_interval(tally, confidence=self.confidence)
+            for ports, tally in self.tallies.items()
+        }
+
+    @cached_property
+    def worst_intervals(self) -> Mapping[int, Sequence[IntervalEstimate]]:
+        """The worst interval of the day of each source, by port count.
+
+        Raises
+        ------
+        ValueError
+            If the days were not counted by interval (`by_s`).
+        """
+        return {
+            ports: worst_intervals(tally, confidence=self.confidence)
+            for ports, tally in self.tallies.items()
+        }
+
+    @property
+    def table_by_interval(self) -> pd.DataFrame:
+        """The tidy table by interval: the usual columns, and `from_s`, seconds from opening."""
+        import pandas as pd
+
+        rows = [
+            (ports, e.source, e.metric, e.unit, e.value, e.low, e.high, self.days, e.from_s)
+            for found in (self.by_interval, self.worst_intervals)
+            for ports, estimates in found.items()
+            for e in estimates
+        ]
+        return pd.DataFrame(rows, columns=[*COLUMNS, "from_s"])
 
     @property
     def table(self) -> pd.DataFrame:

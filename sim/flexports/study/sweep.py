@@ -14,6 +14,7 @@ from flexports.problems import InputError, Problem
 from flexports.study.blocks import Tallies, Trial, blocks, merged
 from flexports.study.results import CONFIDENCE, Sweep
 from flexports.study.workers import Crew
+from flexports.tally.frame import SHORTEST_INTERVAL_S
 
 DEFAULT_DAYS = 100
 DEFAULT_SEED = 1
@@ -49,6 +50,7 @@ class Settings:
     confidence: float = CONFIDENCE
     precision: float | None = None
     progress: Progress = silent
+    by_s: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run.
@@ -67,6 +69,8 @@ class Settings:
             yield Problem(
                 "days", self.days, "is too few: an interval needs 2 days or more", "write 100"
             )
+        if self.by_s is not None and not self.by_s >= SHORTEST_INTERVAL_S:
+            yield Problem("by", self.by_s, "is no length of an interval", "write '15 min'")
         if not 0 <= self.seed < 2**64:
             yield Problem(
                 "seed", self.seed, "is not a seed", "write a whole number from 0 to 2**64 - 1"
@@ -108,6 +112,7 @@ def sweep(
     confidence: float = CONFIDENCE,
     precision: float | None = None,
     progress: Progress = silent,
+    by_s: float | None = None,
 ) -> Sweep:
     """Run a floor on several port counts, all on the same traffic.
 
@@ -131,6 +136,8 @@ def sweep(
         its target, whichever is more.
     progress : callable, optional
         Told how many days are done, of how many.
+    by_s : float, optional
+        Count by intervals of the day of this length too: see `Sweep.by_interval`.
 
     Returns
     -------
@@ -149,7 +156,7 @@ def sweep(
     >>> result.ports
     (2, 4)
     """
-    settings = Settings(days, seed, engine, workers, confidence, precision, progress)
+    settings = Settings(days, seed, engine, workers, confidence, precision, progress, by_s)
     with Crew(workers) as crew:
         return Runner(as_floor(floor), settings, crew).sweep(ports)
 
@@ -166,7 +173,7 @@ class Runner:
     """Runs days of one floor and keeps what it has run."""
 
     def __init__(self, floor: Floor, settings: Settings, crew: Crew) -> None:
-        self.trial = Trial(floor, settings.seed, settings.engine)
+        self.trial = Trial(floor, settings.seed, settings.engine, settings.by_s)
         self.settings = settings
         self._crew = crew
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flexports.study.costs import METRIC as COST_PER_MONTH
+from flexports.study.costs import SOURCE as COST
 from flexports.study.exact import Exact
 from flexports.study.results import Sweep
 from flexports.table.beside import Beside
@@ -31,7 +33,7 @@ def sweep_page(sweep: Sweep, exact: Sequence[Exact] = (), *, whole: bool = True)
     """
     counts = counts_shown(sweep)
     main = _main(sweep, counts, Beside(exact))
-    parts: list[Part] = [main]
+    parts: list[Part] = [*main.folded(WIDTH)]
     if whole:
         for source in dict.fromkeys(each.source for each in sweep.estimates[counts[0]]):
             parts += _block(sweep, counts, source).folded(WIDTH)
@@ -51,6 +53,7 @@ def _main(sweep: Sweep, counts: Sequence[int], beside: Beside) -> Grid:
             columns += make.of(source.name, metric, rank)
     for metric, rank in _OF_PORTS:
         columns += make.of("ports", metric, rank)
+    columns += make.of(COST, COST_PER_MONTH)
     return Grid(columns, title=sweep.trial.floor.name).fitted(WIDTH)
 
 
