@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from flexports.engine import DayOutcomes, engine_named
 from flexports.engine.outcomes import MISSED, RECORDED
-from flexports.floor import Day, Floor, Group, Profile
+from flexports.floor import Day, Floor, Group, Pools, Profile
 from flexports.flows import Plan
 from flexports.laws import Choice, Coin, Constant, Law
-from flexports.sources import kinds_of, plan_of
+from flexports.sources import plan_of, sources_on
+from flexports.sources.fax import Fax, Transmission
+from flexports.sources.fax_keys import Pages
 from flexports.sources.inbound import Inbound
 from flexports.sources.power_dialer import Outcomes, PowerDialer
 from flexports.tape import Starter, Tape
@@ -35,6 +37,12 @@ def loss(hold_s: float = 10.0, **keys: Any) -> Inbound:
     return toll_free(to_agent=0.0, ivr=Constant(hold_s), **keys)
 
 
+def faxes(**keys: Any) -> Fax:
+    """Faxes of one page of 10 s on flex ports, which wait for a port."""
+    usual: dict[str, Any] = {"name": "faxes", "rate": Profile.constant(1.0), "lines": None}
+    return Fax(**usual | {"pages": Pages(Constant(1.0)), "per_page_s": 10.0} | keys)
+
+
 def outbound(**keys: Any) -> PowerDialer:
     """A dialer: dials of 10 s, messages of 30 s, talks of 20 s, wrap-up of 5 s."""
     usual = {
@@ -48,12 +56,31 @@ def outbound(**keys: Any) -> PowerDialer:
     return PowerDialer(**usual | keys)
 
 
-def floor(*sources: Any, sales: int = 0, groups: Mapping[str, int] | None = None,
-          closes_s: float = 1000.0) -> Floor:
-    """A floor with one group, `sales`, or several."""
-    counts = groups or ({"sales": sales} if sales else {})
-    agents = tuple(Group(name=name, count=count) for name, count in counts.items())
-    return Floor(day=Day(length_s=closes_s), agents=agents, sources=sources)
+#: Dials that nobody answers.
+NOBODY_ANSWERS = Outcomes(voicemail=0.0, no_answer=1.0)
+
+#: Opening, in seconds after midnight: shifts and lists of faxes are told by the clock.
+OPENS_S = 32400.0
+
+
+def group(name: str, count: int, *shifts_s: tuple[float, float], **keys: Any) -> Group:
+    """Agents on shifts that are told in seconds from opening; without any, the whole day."""
+    shifts = tuple((OPENS_S + from_s, OPENS_S + to_s) for from_s, to_s in shifts_s)
+    return Group(name=name, count=count, shifts=shifts, **keys)
+
+
+def floor(*sources: Any, sales: int = 0, groups: Mapping[str, int] | Sequence[Group] = (),
+          closes_s: float = 1000.0, dialer: int | None = None, **pools: int) -> Floor:
+    """A floor with one group, `sales`, or several; `dialer` and other pools are sizes."""
+    if isinstance(groups, Mapping) or not groups:
+        counts = groups or ({"sales": sales} if sales else {})
+        groups = [Group(name=name, count=count) for name, count in dict(counts).items()]
+    return Floor(
+        day=Day(length_s=closes_s, opens_s=OPENS_S),
+        agents=tuple(groups),
+        sources=sources,
+        licences=Pools(dialer=dialer, **pools),
+    )
 
 
 class Written:
@@ -69,9 +96,21 @@ class Written:
         self.length *= 2
         self.values = {name: self._column(name) for name in self._laws}
 
+    def anew(self, attribute: str, attempt: int, index: int) -> float:
+        """What is drawn for each attempt anew is written a list a call."""
+        written = self._written.get(attribute, ())
+        of_call = written[index] if index < len(written) else ()
+        if attempt <= len(of_call):
+            return float(of_call[attempt - 1])
+        return _certain(self._laws[attribute])
+
     def _column(self, name: str) -> list[float]:
-        written = [float(value) for value in self._written.get(name, ())]
+        written = [_number(value) for value in self._written.get(name, ())]
         return written + [_certain(self._laws[name])] * (self.length - len(written))
+
+
+def _number(written: Any) -> float:
+    return math.nan if isinstance(written, Sequence) else float(written)
 
 
 def _certain(law: Any) -> float:
@@ -83,6 +122,8 @@ def _certain(law: Any) -> float:
             return share
         case Choice(shares) if 1.0 in shares:
             return float(shares.index(1.0))
+        case Transmission(Pages(law), per_page_s) if law.variance_s2 == 0:
+            return math.ceil(law.expected_s) * per_page_s
     return math.nan
 
 
@@ -174,7 +215,7 @@ def play(
         WrittenReel(
             source.draws(), (arrivals or {}).get(source.name, ()), (draws or {}).get(source.name)
         )
-        for source in kinds_of(floor)
+        for source in sources_on(floor)
     ]
     outcomes = engine_named(engine)(plan, Tape(tuple(reels)), ports)  # type: ignore[arg-type]
     return Played(plan, outcomes)
