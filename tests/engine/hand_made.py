@@ -1,4 +1,4 @@
-"""Days worked by hand: a floor, arrivals and durations that are written down, and what came of it."""
+"""Days worked by hand: arrivals and durations that are written down, and what came of them."""
 
 from __future__ import annotations
 
@@ -48,8 +48,9 @@ def outbound(**keys: Any) -> PowerDialer:
     return PowerDialer(**usual | keys)
 
 
-def floor(*sources: Any, sales: int = 0, groups: Mapping[str, int] | None = None,
-          closes_s: float = 1000.0) -> Floor:
+def floor(
+    *sources: Any, sales: int = 0, groups: Mapping[str, int] | None = None, closes_s: float = 1000.0
+) -> Floor:
     """A floor with one group, `sales`, or several."""
     counts = groups or ({"sales": sales} if sales else {})
     agents = tuple(Group(name=name, count=count) for name, count in counts.items())
@@ -57,7 +58,7 @@ def floor(*sources: Any, sales: int = 0, groups: Mapping[str, int] | None = None
 
 
 class Written:
-    """The draws of a sequence of calls: what is written, then what the law leaves no doubt about."""
+    """The draws of some calls: what is written, then what the law leaves no doubt about."""
 
     def __init__(self, laws: Mapping[str, Any], written: Columns, length: int) -> None:
         self.length = length
