@@ -12,11 +12,11 @@ BENCHMARKS := $(sort $(wildcard benchmarks/bench_*.py))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help size test check format bench notebooks clean
+.PHONY: help size test check validation format bench notebooks clean
 
 help: ## List the targets
 	@echo "Targets, each of which first sets up what it needs in .venv:"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{ printf "  %-11s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{ printf "  %-12s%s\n", $$1, $$2 }'
 	@echo "PYTHON=python3.12 chooses the Python, MODEL=models/... the floor of size, ARGS=... goes to pytest."
 
 size: ## Answer the question: how many ports does Company X need?
@@ -33,6 +33,10 @@ check: ## Run the linters, the types and the import contracts
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	.venv/bin/lint-imports
+
+validation: ## Simulate every case whose answer is known, and write docs/validation.md
+	$(SET_UP) dev
+	PYTHONPATH=tests $(RUN) validation
 
 format: ## Lay out the code, and mend what ruff can
 	$(SET_UP) dev

@@ -1,4 +1,4 @@
-"""Days worked by hand: a floor, arrivals and durations that are written down, and what came of it."""
+"""Days worked by hand: arrivals and durations that are written down, and what came of them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def floor(*sources: Any, sales: int = 0, groups: Mapping[str, int] | Sequence[Gr
 
 
 class Written:
-    """The draws of a sequence of calls: what is written, then what the law leaves no doubt about."""
+    """The draws of some calls: what is written, then what the law leaves no doubt about."""
 
     def __init__(self, laws: Mapping[str, Any], written: Columns, length: int) -> None:
         self.length = length

@@ -42,7 +42,11 @@ def test_a_caller_who_gave_up_is_passed_over() -> None:
         arrivals={"toll-free": [0, 1, 2]},
         draws={"toll-free": {"patience": [99, 3, 99]}},
     )
-    assert [call.outcome for call in day.calls("toll-free")] == ["answered", "abandoned", "answered"]
+    assert [call.outcome for call in day.calls("toll-free")] == [
+        "answered",
+        "abandoned",
+        "answered",
+    ]
     assert day.calls("toll-free")[2].talk == (10, 20)
 
 
@@ -71,8 +75,8 @@ def test_the_agent_idle_longest_answers() -> None:
 
 
 def test_calls_go_to_the_preferred_group_while_it_has_somebody_idle() -> None:
-    # Groups a (agent 0) and b (agent 1); the source prefers b. Calls at 1 and 2: to b, then to a. At
-    # 13 both are idle, and at 30 a's agent for longer: still b answers.
+    # Groups a (agent 0) and b (agent 1); the source prefers b. Calls at 1 and 2: to b, then to a.
+    # At 13 both are idle, and at 30 a's agent for longer: still b answers.
     day = play(
         floor(toll_free(agents=("b", "a")), groups={"a": 1, "b": 1}),
         ports=9,
@@ -97,8 +101,9 @@ def test_an_agent_takes_only_calls_that_his_group_may_take() -> None:
 
 
 def test_an_agent_of_two_sources_takes_who_came_first_of_both() -> None:
-    # Agent 0 serves both sources, agent 1 only b. At 10 both are free: callers of b came at 1 and 3,
-    # one of a at 2. Agent 0 was busy first, so looks first: he takes b's first, agent 1 b's second.
+    # Agent 0 serves both sources, agent 1 only b. At 10 both are free: callers of b came at 1 and
+    # 3, one of a at 2. Agent 0's talk was set down first, so he looks first and takes b's caller of
+    # 1; agent 1, who serves b alone, takes the one of 3.
     day = play(
         floor(
             toll_free(name="a", agents=("both",)),

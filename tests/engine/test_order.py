@@ -89,7 +89,7 @@ def test_an_agent_takes_a_caller_of_that_instant_rather_than_dial() -> None:
 
 
 def test_two_messages_due_at_one_instant_take_the_port_in_the_order_of_their_dials() -> None:
-    # Both agents dial over [0, 10); one port. The first agent hands over, the second speaks himself.
+    # Both agents dial over [0, 10); one port. The first hands over, the second speaks himself.
     day = play(floor(outbound(), sales=2, closes_s=5), ports=1)
     first, second = day.calls("outbound")
     assert (first.outcome, first.port) == ("message", (10, 40))
@@ -97,8 +97,8 @@ def test_two_messages_due_at_one_instant_take_the_port_in_the_order_of_their_dia
 
 
 def test_a_message_due_as_another_ends_takes_its_port_whoever_was_set_down_first() -> None:
-    # The first agent's message plays over [10, 20) on the only port; his second dial ends at 20 too,
-    # and was begun at 10, before the end of the message was set down or after it: it does not matter.
+    # The first message plays over [10, 20) on the only port. The second dial ends at 20 too; it
+    # began at 10, and whether its end or the message's was set down first does not matter.
     day = play(floor(outbound(message=Constant(10.0)), sales=1, closes_s=15), ports=1)
     assert [call.port for call in day.calls("outbound")] == [(10, 20), (20, 30)]
 

@@ -49,7 +49,13 @@ def test_a_source_keeps_ports_free_of_its_own_calls_too() -> None:
 
 def test_a_source_holds_no_more_ports_than_its_limit() -> None:
     day = play(floor(loss(10.0, limit=2)), ports=9, arrivals={"toll-free": [0, 1, 2, 10, 10.5]})
-    assert [call.port for call in day.calls("toll-free")] == [(0, 10), (1, 11), None, (10, 20), None]
+    assert [call.port for call in day.calls("toll-free")] == [
+        (0, 10),
+        (1, 11),
+        None,
+        (10, 20),
+        None,
+    ]
 
 
 def test_a_limit_counts_the_source_alone() -> None:
@@ -83,7 +89,7 @@ def test_a_recording_that_finds_no_port_is_missed_and_the_talk_goes_on() -> None
 
 def test_a_missed_recording_is_not_made_up_for() -> None:
     # Three ports. The first call and its recording hold two until 10; the second, from 5, is not
-    # recorded. From 10 there are ports for the call of 11 and for its recording, not for the old one.
+    # recorded. From 10 there are two ports, for the call of 11 and its recording.
     day = recorded(3, [0, 5, 11])
     assert day.recorded("toll-free") == [True, False, True]
 

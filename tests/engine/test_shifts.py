@@ -175,20 +175,3 @@ def test_the_group_that_has_left_is_not_asked() -> None:
         arrivals={"toll-free": [5, 25]},
     )
     assert [call.agent for call in day.calls("toll-free")] == [0, 1]
-
-
-def test_who_was_idle_longest_before_lunch_is_not_after_it() -> None:
-    # Agent 0 (shifts [0, 20) and [30, 90)) is idle from 30 on, agent 1 from 25: agent 1 answers. No
-    # preference can decide, as both are of one group for the caller: two groups, a first.
-    day = play(
-        floor(
-            toll_free(agents=("a",)),
-            toll_free(name="other", agents=("b",)),
-            groups=[group("a", 2, (0, 20), (30, 90)), group("b", 1)],
-        ),
-        ports=3,
-        arrivals={"toll-free": [15, 31]},
-    )
-    # Agent 0 talks over [15, 25) and is off duty until 30; agent 1 went at 20 and was first to queue
-    # for the next shift, so that he is idle before agent 0 at 30.
-    assert [call.agent for call in day.calls("toll-free")] == [0, 1]

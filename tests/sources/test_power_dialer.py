@@ -1,7 +1,11 @@
 """The power dialer, step by step: messages that outlive the agent's attention."""
 
-from engine.hand_made import CONVERSATION, NOBODY, VOICEMAIL, floor, loss, outbound, play
+import pytest
+
+from engine.hand_made import CONVERSATION, NOBODY, floor, loss, outbound, play
+from flexports.floor import check_floor
 from flexports.laws import Constant
+from flexports.problems import InputError
 from flexports.sources.power_dialer import Outcomes
 
 MIXED = Outcomes(voicemail=0.4, conversation=0.2, no_answer=0.4)
@@ -16,8 +20,8 @@ def test_the_message_plays_on_while_its_agent_dials_again() -> None:
 
 
 def test_a_message_that_finds_no_port_is_left_by_hand_and_keeps_the_agent_busy() -> None:
-    # One port, taken at 10 for 30 s. The message of 20 is left by hand over [20, 27); the dial after
-    # it ends at 37, and that message too; the next at 54 finds the port free.
+    # One port, taken at 10 for 30 s. The message of 20 is left by hand over [20, 27); the dial
+    # after it ends at 37, and its message is by hand too; that of 54 finds the port free.
     day = play(floor(outbound(by_hand=Constant(7.0)), sales=1, closes_s=50), ports=1)
     assert [call.port for call in day.calls("outbound")] == [(10, 40), None, None, (54, 84)]
     assert [call.outcome for call in day.calls("outbound")] == [
@@ -104,7 +108,7 @@ def test_the_message_of_a_dialer_leaves_the_ports_free_that_it_is_told_to() -> N
 
 
 def test_the_message_of_a_dialer_holds_no_more_ports_than_its_limit() -> None:
-    # At most one message at a time: from 10 to 40 there is one, and the message of 40 finds it over.
+    # At most one message at a time: one plays from 10 to 40, and that of 40 finds it over.
     day = play(floor(outbound(limit=1, when_blocked="skip"), sales=1, closes_s=35), ports=9)
     assert [call.outcome for call in day.calls("outbound")] == [
         "message",
@@ -112,3 +116,9 @@ def test_the_message_of_a_dialer_holds_no_more_ports_than_its_limit() -> None:
         "skipped",
         "message",
     ]
+
+
+def test_a_dial_that_takes_no_time_is_refused() -> None:
+    # The clock would never go on.
+    with pytest.raises(InputError, match="takes no time"):
+        check_floor(floor(outbound(dial=Constant(0.0)), sales=1))

@@ -1,20 +1,24 @@
-"""The floors of the cases. Every one is a long day with a warm-up unless its case ends with a day."""
+"""What the floors of the cases are made of."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flexports.floor import Day, Floor, Group, Profile, ServiceLevel, Targets
+from flexports.floor import Day, Floor, Group, Profile, ServiceLevel, Source, Targets
 from flexports.laws import Constant, Exponential, Law
 from flexports.sources.inbound import Inbound
 from flexports.sources.power_dialer import Outcomes, PowerDialer
 
+DAYS = 60
+"""Of a steady state: fewer would make Student's t wide, more would spend the time on warm-ups."""
+
 NO_TIME = Constant(0.0)
+ALWAYS_A_PORT = 10_000
 
 
 def steady(warm_up_s: float, span_s: float) -> Day:
-    """A day of which the end is as if it had gone on for ever."""
-    return Day(length_s=warm_up_s + span_s, warm_up_s=warm_up_s)
+    """A day of which the end is as if it had gone on for ever; `span_s` is of all days together."""
+    return Day(length_s=warm_up_s + span_s / DAYS, warm_up_s=warm_up_s)
 
 
 def sales(count: int) -> tuple[Group, ...]:
@@ -23,23 +27,16 @@ def sales(count: int) -> tuple[Group, ...]:
 
 
 def route(rate_per_s: float, **keys: Any) -> Inbound:
-    """Callers who want an agent."""
+    """Callers who want an agent, who has nothing to do after the talk."""
     usual: dict[str, Any] = {"name": "inbound", "wrap_up": NO_TIME}
     return Inbound(**usual | {"rate": Profile.constant(rate_per_s)} | keys)
 
 
-def loss(load_erl: float, hold: Law, calls: int, days: int, *, name: str = "calls") -> Floor:
-    """Poisson calls that hold a port for some time and want no agent.
-
-    The warm-up is 30 mean holding times; `calls` come after it in all days together.
-    """
+def loss(load_erl: float, hold: Law, calls: int) -> Floor:
+    """Poisson calls that hold a port for some time and want no agent."""
     rate_per_s = load_erl / hold.expected_s
-    source = route(rate_per_s, name=name, ivr=hold, to_agent=0.0)
-    return Floor(
-        name=f"{load_erl:g} erlangs",
-        day=steady(30 * hold.expected_s, calls / days / rate_per_s),
-        sources=(source,),
-    )
+    source = route(rate_per_s, name="calls", ivr=hold, to_agent=0.0)
+    return Floor(day=steady(30 * hold.expected_s, calls / rate_per_s), sources=(source,))
 
 
 def delay(
@@ -48,14 +45,13 @@ def delay(
     agents: int,
     *,
     calls: int,
-    days: int,
-    warm_up_s: float,
+    warm_up_talks: int = 40,
     within_s: float = 20.0,
     **keys: Any,
 ) -> Floor:
     """Poisson calls that want an agent."""
     return Floor(
-        day=steady(warm_up_s, calls / days / rate_per_s),
+        day=steady(warm_up_talks * talk.expected_s, calls / rate_per_s),
         targets=Targets(service_level=ServiceLevel(share=0.8, within_s=within_s)),
         agents=sales(agents),
         sources=(route(rate_per_s, talk=talk, **keys),),
@@ -73,12 +69,11 @@ def dialer(cycle: Law, voicemail: float, message_s: float, **keys: Any) -> Power
     )
 
 
-def messages(
-    agents: int, source: PowerDialer, *others: Inbound, warm_up_s: float, span_s: float
-) -> Floor:
-    """Agents who dial, on a pool that others may use as well."""
+def messages(agents: int, source: PowerDialer, *others: Source, dials: int) -> Floor:
+    """Agents who dial, on a pool that others may use as well; `dials` if they do nothing else."""
+    cycle_s = source.dial.expected_s
     return Floor(
-        day=steady(warm_up_s, span_s),
+        day=steady(100 * cycle_s, dials * cycle_s / agents),
         agents=sales(agents),
         sources=(source, *others),
     )

@@ -62,7 +62,9 @@ class Metric:
     def of(self, days: Days, ports: int) -> Simulated:
         """Read it off days on a port count."""
         read = days.estimated(ports, self.source, self.metric)
-        scaled = Simulated(*(self.scale * each for each in (read.value, read.low, read.high, read.usual)))
+        scaled = Simulated(
+            *(self.scale * each for each in (read.value, read.low, read.high, read.usual))
+        )
         if not self.rest:
             return scaled
         return Simulated(1 - scaled.value, 1 - scaled.high, 1 - scaled.low, scaled.usual)

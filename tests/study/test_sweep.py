@@ -1,0 +1,169 @@
+"""Sweeps: which days are run, and when it is enough."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flexports.estimates import Estimate
+from flexports.floor import Day, Targets, floor_text
+from flexports.problems import InputError
+from flexports.study import blocks
+from flexports.study.blocks import Trial, days_in_a_block
+from flexports.study.results import COLUMNS
+from flexports.study.sweep import MOST_DAYS, Settings, is_precise, port_counts, sweep
+from flexports.theory import erlang_b
+from study.floors_for_studies import MODELS, company_x, loss_floor
+
+FLOOR = loss_floor(2.0, hours=1.0)
+
+
+def test_port_counts_are_run_in_order_and_once() -> None:
+    assert sweep(FLOOR, [4, 2, 4], days=2).ports == (2, 4)
+
+
+def test_the_table_is_tidy() -> None:
+    result = sweep(company_x(), [2, 3], days=3)
+    assert tuple(result.table.columns) == COLUMNS
+    assert set(result.table.source) == {"outbound", "ports", "sales"}
+    assert set(result.table.days) == {3}
+    assert not result.table.duplicated(["ports", "source", "metric"]).any()
+
+
+def test_an_estimate_is_found_by_its_names() -> None:
+    result = sweep(FLOOR, [3], days=3)
+    assert isinstance(result.estimate(3, "calls", "blocking"), Estimate)
+    with pytest.raises(KeyError):
+        result.estimate(3, "calls", "abandonment")
+
+
+def test_a_floor_may_be_given_by_its_file(tmp_path: Any) -> None:
+    file = tmp_path / "floor.toml"
+    file.write_text(floor_text(FLOOR))
+    assert sweep(str(file), [2], days=2).tallies == sweep(FLOOR, [2], days=2).tallies
+    assert sweep(MODELS / "company-x.toml", [3], days=2).ports == (3,)
+
+
+def test_every_port_count_sees_the_same_traffic() -> None:
+    result = sweep(FLOOR, [1, 5, 9], days=5)
+    offered = {result.estimate(ports, "calls", "offered").value for ports in result.ports}
+    assert len(offered) == 1
+
+
+def test_the_first_days_of_a_longer_study_are_those_of_a_shorter_one() -> None:
+    short = Trial(FLOOR, 1).tallies(range(3), [2])[2]
+    rest = Trial(FLOOR, 1).tallies(range(3, 5), [2])[2]
+    assert sweep(FLOOR, [2], days=5).tallies[2] == short + rest
+
+
+def test_without_a_precision_all_days_are_one_round() -> None:
+    assert Settings(days=30).rounds() == [range(30)]
+    assert Settings().rounds() == [range(100)]
+
+
+def test_with_a_precision_each_round_doubles_the_days_up_to_the_most() -> None:
+    rounds = Settings(days=300, precision=0.1).rounds()
+    assert rounds == [range(50), range(50, 100), range(100, 200), range(200, 300)]
+    assert Settings(precision=0.1).rounds()[-1].stop == MOST_DAYS
+    assert Settings(days=20, precision=0.1).rounds() == [range(20)]
+
+
+def test_a_study_stops_when_it_is_precise_enough() -> None:
+    # One port for 2 erlangs blocks two calls of three: known within 5 % after the first 50 days.
+    result = sweep(FLOOR, [1], precision=0.05)
+    assert result.days == 50
+    estimate = result.estimate(1, "calls", "blocking")
+    assert estimate.half_width <= 0.05 * estimate.value
+
+
+def test_a_study_goes_on_until_it_is_precise_enough() -> None:
+    result = sweep(FLOOR, [3], precision=0.04)
+    assert result.days > 50
+    assert is_precise(result, 0.04)
+    assert not is_precise(result, 0.001)
+
+
+def test_a_precision_out_of_reach_ends_at_the_most_days() -> None:
+    result = sweep(FLOOR, [3], days=60, precision=0.001)
+    assert result.days == 60
+    assert not is_precise(result, 0.001)
+
+
+def test_precision_is_a_share_of_the_target_where_little_is_blocked() -> None:
+    # With 12 ports nothing is blocked: no relative precision could be reached.
+    loose = replace(FLOOR, targets=Targets(blocking=0.2))
+    assert sweep(loose, [12], precision=0.1).days == 50
+
+
+def test_progress_is_told_in_days() -> None:
+    told: list[tuple[int, int]] = []
+    sweep(FLOOR, [2], days=7, progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        ({"days": 1}, "days"),
+        ({"days": 0}, "days"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 2**64}, "seed"),
+        ({"workers": 0}, "workers"),
+        ({"confidence": 1.0}, "confidence"),
+        ({"confidence": 0.0}, "confidence"),
+        ({"precision": 0.0}, "precision"),
+        ({"precision": 1.0}, "precision"),
+        ({"engine": "simply"}, "engine"),
+    ],
+)
+def test_what_cannot_be_run_is_refused(keys: dict[str, Any], place: str) -> None:
+    with pytest.raises(InputError, match=place):
+        sweep(FLOOR, [2], **keys)
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    with pytest.raises(InputError) as refused:
+        Settings(days=1, seed=-1, workers=0)
+    assert len(str(refused.value).splitlines()) == 3
+
+
+@pytest.mark.parametrize("ports", [[], [0], [-1, 3], [10_001]])
+def test_port_counts_out_of_range_are_refused(ports: list[int]) -> None:
+    with pytest.raises(InputError, match="ports"):
+        port_counts(ports)
+
+
+def test_a_misspelt_engine_is_answered_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="simpy"):
+        sweep(FLOOR, [2], engine="simpi")
+
+
+def test_a_failure_names_floor_seed_day_and_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(blocks, "engine_named", lambda _: broken)
+    with pytest.raises(RuntimeError) as failure:
+        sweep(replace(FLOOR, name="Acme"), [2], days=2, seed=8)
+    assert failure.value.__notes__ == ["floor 'Acme', seed 8, day 0, 2 ports"]
+
+
+def test_a_block_is_some_twenty_thousand_calls() -> None:
+    # 2 erlangs of a minute: 120 calls an hour
+    assert days_in_a_block(FLOOR) == 100  # the most
+    assert days_in_a_block(replace(FLOOR, day=Day(length_s=50 * 3600.0))) == 3  # 20,000 / 6,000
+    assert days_in_a_block(replace(FLOOR, day=Day(length_s=1e7))) == 1
+
+
+def test_more_agents_make_smaller_blocks() -> None:
+    # 5 agents x 3,600 s / 60 s = 300 dials a day: 66 days
+    assert days_in_a_block(company_x()) == 66
+
+
+def test_a_sweep_finds_erlang_b() -> None:
+    result = sweep(loss_floor(2.0), [1, 2, 3], days=40, confidence=0.999)
+    for ports in result.ports:
+        found = result.estimate(ports, "calls", "blocking")
+        assert found.low <= erlang_b(2.0, ports) <= found.high
