@@ -1,4 +1,4 @@
-"""What documents show is what happens: their Python runs, and their commands print what they say."""
+"""What documents show is what happens: their Python runs, their commands print what they say."""
 
 from __future__ import annotations
 

@@ -69,8 +69,14 @@ def group(name: str, count: int, *shifts_s: tuple[float, float], **keys: Any) ->
     return Group(name=name, count=count, shifts=shifts, **keys)
 
 
-def floor(*sources: Any, sales: int = 0, groups: Mapping[str, int] | Sequence[Group] = (),
-          closes_s: float = 1000.0, dialer: int | None = None, **pools: int) -> Floor:
+def floor(
+    *sources: Any,
+    sales: int = 0,
+    groups: Mapping[str, int] | Sequence[Group] = (),
+    closes_s: float = 1000.0,
+    dialer: int | None = None,
+    **pools: int,
+) -> Floor:
     """A floor with one group, `sales`, or several; `dialer` and other pools are sizes."""
     if isinstance(groups, Mapping) or not groups:
         counts = groups or ({"sales": sales} if sales else {})

@@ -222,8 +222,8 @@ CASES = {
     ),
     "shifts that overlap": (
         AGENTS + 'shifts = [["09:00", "12:00"], ["11:00", "17:00"]]\n' + INBOUND,
-        "agents[0].shifts: [['09:00', '12:00'], ['11:00', '17:00']] has a shift from 11:00 that does"
-        " not begin after 12:00; write the shifts in order, apart, or as one",
+        "agents[0].shifts: [['09:00', '12:00'], ['11:00', '17:00']] has a shift from 11:00"
+        " that does not begin after 12:00; write the shifts in order, apart, or as one",
     ),
     "shifts after closing": (
         AGENTS + 'shifts = [["20:00", "22:00"]]\n' + INBOUND,

@@ -154,7 +154,6 @@ def test_messages_by_hand_that_take_too_long_are_told() -> None:
     assert "time_by_hand" in {each.estimate.metric for each in found}
 
 
-@pytest.mark.xfail(reason="an exact share of 1.0000000000000002 lies above an interval up to 1.0")
 def test_rounding_is_no_disagreement() -> None:
     # Agents who skip messages and have no conversations do nothing but dial: a share of 1.
     floor = company_x(when_blocked="skip")

@@ -47,6 +47,10 @@ ALARM = 0.001
 """How rarely a right simulation may be called wrong, over all the values compared at once."""
 
 
+_ROUNDING = 1e-9
+"""Of a chain's arithmetic: a share of all the time may come out as 1.0000000000000002."""
+
+
 class Standing(Enum):
     """What a value beside the simulation is worth."""
 
@@ -158,7 +162,8 @@ def disagreements(sweep: Sweep, exact: Sequence[Exact]) -> Sequence[Disagreement
     for each in compared:
         estimate = sweep.estimate(each.ports, each.source, each.metric)
         low, high = _widened(estimate, sweep, len(compared))
-        if not low <= each.value <= high:
+        rounding = _ROUNDING * abs(each.value)
+        if not low - rounding <= each.value <= high + rounding:
             found.append(Disagreement(each, estimate, low, high))
     return found
 

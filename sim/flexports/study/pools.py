@@ -117,8 +117,7 @@ def pool_sizes(sizes: Iterable[int]) -> tuple[int, ...]:
     """
     found = tuple(sorted(set(sizes)))
     if not found or found[0] < 1:
-        value = found[0] if found else []
-        raise InputError(Problem("licence", value, "is no size of a pool", "write 3-8"))
+        raise InputError(Problem("licence", found[:1], "is no size of a pool", "write 3-8"))
     return found
 
 

@@ -11,6 +11,7 @@ from flexports.engine import DEFAULT_ENGINE, DayOutcomes, engine_named
 from flexports.engine.outcomes import MISSED, NO_AGENT, RECORDED
 from flexports.floor import Floor
 from flexports.flows import Plan
+from flexports.problems import InputError, Problem
 from flexports.sources import plan_of
 from flexports.study.blocks import Trial
 from flexports.study.results import Shown
@@ -18,6 +19,8 @@ from flexports.study.sweep import DEFAULT_SEED, Settings, as_floor, port_counts
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_MOST_DAYS = 2**63
 
 CALL_COLUMNS = (
     "source",
@@ -158,6 +161,8 @@ def simulate(
     True
     """
     (ports,) = port_counts([ports])
+    if not 0 <= day < _MOST_DAYS:
+        raise InputError(Problem("day", day, "is no day", "write a number from 0"))
     settings = Settings(seed=seed, engine=engine)
     trial = Trial(as_floor(floor), settings.seed, settings.engine)
     plan = plan_of(trial.floor)

@@ -31,8 +31,8 @@ class Passage(simpy.Process):
     """A process for calls and agents, who have no use for much that a SimPy process can do.
 
     It begins at once, where SimPy sets the beginning down as a new event; nobody waits for its end
-    or interrupts it, so that these are no events either; and it waits only for what is still to come
-    and cannot fail.
+    or interrupts it, so that these are no events either; and it waits only for what is still to
+    come and cannot fail.
     """
 
     def __init__(self, clock: Clock, steps: Generator[simpy.Event, Any, None]) -> None:
