@@ -70,7 +70,7 @@ class DayOutcomes:
     calls : Table
         A row an attempt, with `CALL_COLUMNS`, in order of source, call and attempt.
     work : Table
-        A row a spell of an agent's work, with `WORK_COLUMNS`, in order of agent and time.
+        A row a spell of an agent's work, with `WORK_COLUMNS`, in order of agent, activity, time.
     """
 
     calls: Table

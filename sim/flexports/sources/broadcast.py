@@ -84,6 +84,11 @@ class Broadcast(Callers, Arriving):
     def _from_s(self, opens_s: float) -> float:
         return 0.0 if self.starts_s is None else max(0.0, self.starts_s - opens_s)
 
+    @property
+    def is_steady_from_opening(self) -> bool:
+        """Nobody can press before the first message is over."""
+        return self.message.expected_s == 0
+
     def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
         """The rate of presses, if the campaign lasts all day."""
         if self.numbers is not None or self._from_s(opens_s) or self.day_cv:

@@ -83,6 +83,11 @@ class Kind(Source):
         return self.limit
 
     @property
+    def is_steady_from_opening(self) -> bool:
+        """Whether its Poisson stream, if it is one, has its rate from the first second on."""
+        return True
+
+    @property
     def users(self) -> int:
         """How many users start its calls one at a time; 0 where calls arrive or agents dial."""
         return 0

@@ -43,6 +43,7 @@ from flexports.tape import FloatArray
 from flexports.theory.chain import Chain
 
 MOST_STATES = 4_000
+_MOST_HOLDERS = 200
 ALARM = 0.001
 """How rarely a right simulation may be called wrong, over all the values compared at once."""
 
@@ -111,7 +112,7 @@ def exact_values(floor: Floor, ports: int, *, most_states: int = MOST_STATES) ->
     """
     plan = plan_of(floor)
     odds = _odds(floor)
-    if odds is None or not can_be_a_chain(plan):
+    if odds is None or not can_be_a_chain(plan) or _is_hopeless(plan, ports):
         return ()
     model = FloorChain(plan, odds, ports)
     try:
@@ -248,8 +249,13 @@ def _shares(source: OnFloor) -> Mapping[str, tuple[float, ...]]:
     return shares
 
 
+def _is_hopeless(plan: Plan, ports: int) -> bool:
+    """Whether states of so many holders would be too many, and long to write down."""
+    return ports > _MOST_HOLDERS and any(line.wants_agent for line in plan.lines)
+
+
 def _standing(floor: Floor, plan: Plan) -> Standing:
-    if _is_markov(floor):
+    if _is_markov(floor) and all(one.is_steady_from_opening for one in kinds_of(floor)):
         return Standing.EXACT
     has_agents = any(line.wants_agent for line in plan.lines) or any(
         team.dials is not None for team in plan.teams
