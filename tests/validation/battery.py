@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from validation.loss_cases import insensitivity_simulations, loss_simulations
+from validation.loss_cases import OWN_LAWS, insensitivity_simulations, loss_simulations
 from validation.message_cases import company_x_simulations, message_simulations
 from validation.pool_cases import pool_simulations
 from validation.questions import Simulation
 from validation.queue_cases import queue_simulations
+from validation.system_cases import OWN as OWN_SYSTEMS
+from validation.system_cases import system_simulations
 
 NO_FLOOR: Mapping[str, str] = {
     "ports-A10-2pct": "A port count, not a share. tests/study/test_size.py asks `size` for it.",
-    "engset-10-5": (
-        "Who is blocked is idle again at once, and who is carried is busy with his call. No kind "
-        "of source does both: an agent goes on while his message plays."
-    ),
     "kr-2class-5": "A call takes two ports together or none. On a floor each call has one port.",
     "kr-reservation-exact": "As kr-2class-5.",
     "rec-loss-strict-c8": (
@@ -24,9 +22,7 @@ NO_FLOOR: Mapping[str, str] = {
         "unrecorded, which is rec-loss-downgrade-c9."
     ),
     "exterlb-6-3-50": "An approximation, and no target of a simulation.",
-    "retrial-H0.5-nu2.0": "Blocked calls that try again are not built yet.",
     "overflow-two-streams": "Two pools of ports that overflow into a third. A floor has one pool.",
-    "mt-loss-sin": "A rate that changes at every instant. On a floor it is constant by pieces.",
     "telethon-week": (
         "Callers are cut off at closing and after exactly two minutes. On a floor who holds at "
         "closing is still served."
@@ -37,8 +33,15 @@ NO_FLOOR: Mapping[str, str] = {
 
 IN_PART: Mapping[str, str] = {
     "overflow-20-20": "the peakedness of the overflow: a floor has no second pool for it to fill",
+    "mt-loss-sin": "the largest probability at one instant, and when it is: metrics are over a span",
 }
 """Cases of which a floor can express some values and not others: what is left out, and why."""
+
+OWN: Mapping[str, str] = {
+    OWN_LAWS: "insens-det-c8-A4 with other laws of the same mean (Sevastyanov 1957)",
+    **OWN_SYSTEMS,
+}
+"""Cases that are not in the file, and what their values rest on."""
 
 
 @cache
@@ -51,4 +54,5 @@ def simulations() -> Sequence[Simulation]:
         *pool_simulations(),
         *message_simulations(),
         *company_x_simulations(),
+        *system_simulations(),
     )

@@ -10,7 +10,7 @@ from time import perf_counter
 
 from theory.answers import CHAINS, CLOSED_FORMS
 from validation.agreement import ASKED
-from validation.battery import IN_PART, NO_FLOOR, simulations
+from validation.battery import IN_PART, NO_FLOOR, OWN, simulations
 from validation.floors import ALWAYS_A_PORT
 from validation.questions import Answer, Simulation, answers, cases
 
@@ -31,6 +31,14 @@ TITLES = {
     "reservation": "Trunk reservation",
     "mixed": "Voice messages and callers",
     "company_x": "Company X",
+    "retrial": "Blocked calls that come back",
+    "engset": "A limited number of users",
+    "port_wait": "Waiting for a port",
+    "fax": "Faxes",
+    "seats": "Fewer seats on the dialer than agents",
+    "leads": "Leads that go stale",
+    "time_varying": "Rates by time of day",
+    "busy_days": "Days that differ",
 }
 
 HEAD = """# Validation
@@ -144,7 +152,7 @@ def _sources(of_family: Sequence[Simulation]) -> str:
 
 def _source(name: str) -> str:
     if name not in cases():
-        return "insens-det-c8-A4 with other laws of the same mean (Sevastyanov 1957)"
+        return OWN[name]
     text = str(cases()[name]["source"]).replace("(reference.py)", "").replace("  ", " ")
     printed = cases()[name].get("published", {})
     values = [each for each in _listed(printed.get("value")) if each is not None]

@@ -88,7 +88,7 @@ def _retrials() -> Simulation:
     return Simulation(
         "retrial-H0.5-nu2.0",
         "retrial",
-        Floor(day=steady(3600.0, 300_000 * 15.0), sources=(calls,)),
+        Floor(day=steady(3600.0, 600_000 * 15.0), sources=(calls,)),
         (6,),
         ask(
             "retrial-H0.5-nu2.0",
@@ -298,7 +298,7 @@ def _reserves() -> Iterator[Simulation]:
 
 
 def _seats() -> Simulation:
-    told = seats_told(agents=6, seats=3, dial_s=30.0, talk_s=120.0, calls_per_s=1 / 40, ports=12)
+    told = seats_told(agents=6, seats=3, dial_s=30.0, talk_s=120.0, calls_per_s=1 / 40, ports=8)
     outbound = dialer(Exponential(30.0), 0.0, 30.0)
     callers = route(1 / 40, talk=Exponential(120.0))
     return Simulation(
@@ -310,10 +310,10 @@ def _seats() -> Simulation:
             sources=(outbound, callers),
             licences=Pools(dialer=3),
         ),
-        (12,),
+        (8,),
         _own(
             "seats-6-3",
-            12,
+            8,
             share_of_time_locked_out=(told["locked_out"], Metric("sales", "time_locked_out")),
             share_of_time_dialing=(told["dialing"], Metric("sales", "time_dialing")),
             share_of_time_talking=(told["talking"], Metric("sales", "time_talking")),
@@ -432,7 +432,7 @@ def _busy_days() -> Iterator[Simulation]:
             mean_ports_busy=(load, Metric("ports", "busy_mean")),
             variance_of_the_ports_busy=(load + (cv * load) ** 2, BusyVariance(load)),
         ),
-        days=2000,
+        days=6000,
     )
     few = [route(0.02, name=name, ivr=Exponential(60.0), to_agent=0.0) for name in ("a", "b")]
     yield Simulation(
@@ -448,5 +448,5 @@ def _busy_days() -> Iterator[Simulation]:
                 OfferedProduct(("a", "b"), (40.0, 40.0)),
             ),
         ),
-        days=2000,
+        days=6000,
     )

@@ -19,7 +19,7 @@ _WIDEST = 100
 
 def show(page: Page) -> None:
     """Show a page on stdout."""
-    if sys.stdout.isatty():
+    if sys.stdout is not None and sys.stdout.isatty():
         _show_on_terminal(page)
     else:
         show_text(page.text())
@@ -27,6 +27,8 @@ def show(page: Page) -> None:
 
 def show_text(text: str) -> None:
     """Write a text to stdout, at once: a reader who has gone is then noticed here."""
+    if sys.stdout is None:  # closed before we began
+        return
     sys.stdout.write(text)
     sys.stdout.flush()
 

@@ -16,7 +16,10 @@ def check_writable(path: Path, option: str) -> None:
     ------
     InputError
     """
-    problem = _problem(path)
+    try:
+        problem = _problem(path)
+    except OSError as error:  # such as a name that is too long
+        problem = f"cannot be written: {error.strerror}", "name a file that can be"
     if problem is not None:
         rule, remedy = problem
         raise InputError(Problem(f"{option} {path}", NOTHING, rule, remedy))
@@ -30,6 +33,8 @@ def _problem(path: Path) -> tuple[str, str] | None:
         return f"'{folder}' is not a folder", "name a file in a folder"
     if path.is_dir():
         return "is a directory", "name a file"
+    if path.exists() and not path.is_file():
+        return "is no file but a device or a pipe", "name a file; for a pipe, leave the option out"
     if not os.access(folder, os.W_OK | os.X_OK):
         return f"the folder '{folder}' cannot be written to", "name a file in one that can"
     return None
@@ -43,8 +48,9 @@ def write_whole(path: Path, content: bytes) -> None:
     InputError
         If it cannot be written.
     """
+    check_writable(path, "file")
     try:
-        _replace(path, content)
+        _replace(path.resolve(), content)
     except OSError as error:
         reason = error.strerror or str(error)
         rule = f"cannot be written: {reason}"

@@ -53,5 +53,5 @@ class CallEstimates:
 
 def talk_mean_s(moments: Moments) -> float:
     """A source's mean talk; without any, nothing bounds how long an agent may have been busy."""
-    talks = moments.sum("talks")
-    return moments.sum("talk_ticks") / talks / TICKS_PER_S if talks else math.inf
+    talks, ticks = moments.sum("talks"), moments.sum("talk_ticks")
+    return ticks / talks / TICKS_PER_S if ticks else math.inf

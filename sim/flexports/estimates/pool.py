@@ -99,6 +99,6 @@ def mean_leg(tally: Tally) -> float:
 
 
 def mean_leg_ticks(moments: Moments, span_ticks: int) -> float:
-    """How long a port, or a line, is held on average; the whole span if none ever was."""
-    legs = moments.sum("legs")
-    return moments.sum("leg_ticks") / legs if legs else float(span_ticks)
+    """How long a port, or a line, is held on average; the whole span if none ever was for long."""
+    legs, ticks = moments.sum("legs"), moments.sum("leg_ticks")
+    return ticks / legs if ticks else float(span_ticks)

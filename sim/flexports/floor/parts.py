@@ -22,6 +22,8 @@ from flexports.keys import (
 from flexports.problems import InputError, Problem
 from flexports.units import format_duration
 
+#: Shorter days make no sense, and longer ones lose their digits.
+SHORTEST_DAY_S, LONGEST_DAY_S = 1.0, 1000 * 86400.0
 #: Spread of a gamma factor of mean 1 on the rates of a day.
 DayCv = Annotated[
     float, Number("a coefficient of variation", "0.1", Bounds(at_least=0.0, at_most=10.0))
@@ -59,8 +61,12 @@ class Day(Keyed):
     ] = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse a warm-up that leaves nothing to count."""
+        """Refuse a day that is too short or long, and a warm-up that leaves nothing to count."""
         super().__post_init__()
+        if not SHORTEST_DAY_S <= self.length_s <= LONGEST_DAY_S:
+            short, long = format_duration(SHORTEST_DAY_S), format_duration(LONGEST_DAY_S)
+            rule, remedy = "is no length of a day", f"write from '{short}' to '{long}'"
+            raise InputError(Problem("length", format_duration(self.length_s), rule, remedy))
         if self.warm_up_s >= self.length_s:
             value, length = format_duration(self.warm_up_s), format_duration(self.length_s)
             rule, remedy = f"leaves nothing of a day of {length}", f"write less than '{length}'"

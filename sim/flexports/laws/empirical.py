@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flexports.keys import Value, key
+from flexports.keys.types import LONGEST_DURATION_S
 from flexports.laws.base import Law
 from flexports.problems import NOTHING, InputError, Problem
 from flexports.units import DURATION_PATTERN, duration_s, format_duration
@@ -90,6 +91,10 @@ class Empirical(Law):
         object.__setattr__(self, "values_s", tuple(self.values_s))
         if not self.values_s and self.file is not None:
             object.__setattr__(self, "values_s", read_durations(Path(self.file)))
+        longest = max(self.values_s, default=0.0)
+        if longest > LONGEST_DURATION_S:
+            rule, remedy = "has a value that is too long", "write durations below 300 years"
+            raise InputError(Problem("values", format_duration(longest), rule, remedy))
         if not self.values_s:
             remedy = 'write values = ["35 s", "50 s"] or file = "durations.txt"'
             raise InputError(Problem("values", NOTHING, "has no durations", remedy))

@@ -161,7 +161,7 @@ def simulate(
     True
     """
     (ports,) = port_counts([ports])
-    if not 0 <= day < _MOST_DAYS:
+    if type(day) is not int or not 0 <= day < _MOST_DAYS:
         raise InputError(Problem("day", day, "is no day", "write a number from 0"))
     settings = Settings(seed=seed, engine=engine)
     trial = Trial(as_floor(floor), settings.seed, settings.engine)

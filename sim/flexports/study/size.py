@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,8 @@ _ALL_BELOW = 12
 _BELOW, _ABOVE = 8, 2
 """The counts about the answer that are tried, where there are more."""
 _PILOT_DAYS = 10
+_SAMPLE = 8
+"""How many counts are tried where it is not blocking that fails."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,14 @@ class Size(Shown):
     def best(self) -> Verdict:
         """Where no count meets all targets, the one that comes nearest to it."""
         return min(self.verdicts, key=self._worst_shortfall)
+
+    def is_tried(self, ports: int) -> bool:
+        """Whether a count was tried."""
+        return ports in self.sweep.tallies
+
+    def verdict_on(self, ports: int) -> Verdict:
+        """What a count that was tried fails on."""
+        return next(each for each in self.verdicts if each.ports == ports)
 
     def _worst_shortfall(self, one: Verdict) -> float:
         """The largest shortfall as a share of its bound."""
@@ -114,8 +124,11 @@ def size(
     Notes
     -----
     A count meets a target if the whole confidence interval does. Ports beyond the most that were
-    ever busy on an unlimited pool change nothing at all, so the answer lies below that peak: a
-    pilot of a few days finds it roughly, by halving, and all days are run on the counts about it.
+    ever busy on an unlimited pool change nothing (but for those that a source keeps free), so the
+    answer lies up to there: a pilot of a few days finds it roughly, by halving, and all days are
+    run on the counts about it, and on more until the count below the answer fails. Blocking falls
+    with ports; a service level need not, and where it is what fails, counts up to there are tried
+    in steps.
     """
     settings = Settings(days, seed, engine, workers, confidence, precision, progress)
     with Crew(workers) as crew:
@@ -129,47 +142,46 @@ class Search:
         self._runner = runner
         self._floor = runner.trial.floor
         self._rule = rule_of_thumb(self._floor)
+        self._most = self._enough()
 
     def answer(self) -> Size:
         """Try the counts about a first guess, and more for as long as they do not decide."""
-        tried = self._first_counts()
+        tried = set(self._first_counts())
         while True:
-            found = self._judged(self._runner.sweep(tried))
-            more = self._next_counts(found)
+            result = self._runner.sweep(tried)
+            found = Size(result, targets_of(self._floor, result), self._rule)
+            more = set(self._next_counts(found)) - tried
             if not more:
                 return found
-            tried = tuple(sorted({*tried, *more}))
+            tried |= more
 
-    def _judged(self, result: Sweep) -> Size:
-        return Size(result, targets_of(self._floor, result), self._rule)
+    def _enough(self) -> int:
+        """A count beyond which more ports change nothing, on the days that are run."""
+        unlimited = self._runner.sweep([MOST_PORTS])
+        kept_free = max((source.keep_free for source in self._floor.sources), default=0)
+        peak = unlimited.tallies[MOST_PORTS].busy.peak
+        return min(max(1, peak) + kept_free, MOST_PORTS)
 
-    def _first_counts(self) -> Sequence[int]:
+    def _first_counts(self) -> Iterator[int]:
         """All counts about a guess; those of the rule of thumb among them."""
-        rule = [
-            max(1, min(count, MOST_PORTS)) for count in (self._rule.bare_minimum, self._rule.ports)
-        ]
-        guess = self._guess(self._peak())
+        guess = self._guess()
         lowest = 1 if guess <= _ALL_BELOW else guess - _BELOW
-        window = range(lowest, min(guess + _ABOVE, MOST_PORTS) + 1)
-        return sorted({*window, *rule})
+        yield from range(lowest, min(guess + _ABOVE, MOST_PORTS) + 1)
+        for count in (self._rule.bare_minimum, self._rule.ports):
+            yield max(1, min(count, MOST_PORTS))
 
-    def _peak(self) -> int:
-        """The most ports ever busy in a pilot on an unlimited pool."""
-        pilot = self._runner.pilot(_PILOT_DAYS, [MOST_PORTS])
-        return max(1, pilot.tallies[MOST_PORTS].busy.peak)
-
-    def _guess(self, peak: int) -> int:
-        """The smallest count whose estimates in a pilot meet the targets, found by halving."""
-        low, high = 1, peak
+    def _guess(self) -> int:
+        """The smallest count of which a pilot's blocking meets the targets, found by halving."""
+        low, high = 1, self._most
         while low < high:
             middle = (low + high) // 2
-            if self._seems_to_meet_all(middle):
+            if self._seems_to_have_enough(middle):
                 high = middle
             else:
                 low = middle + 1
         return low
 
-    def _seems_to_meet_all(self, ports: int) -> bool:
+    def _seems_to_have_enough(self, ports: int) -> bool:
         pilot = self._runner.pilot(_PILOT_DAYS, [ports])
         return all(
             target.seems_met_by(pilot.estimate(ports, target.source, target.metric))
@@ -177,11 +189,27 @@ class Search:
             if target.asks_for_ports
         )
 
-    def _next_counts(self, found: Size) -> Sequence[int]:
-        """More counts: below if all so far meet the targets, above if more ports may help."""
-        lowest, highest = found.sweep.ports[0], found.sweep.ports[-1]
-        if found.verdicts[0].meets_all and lowest > 1:
-            return range(max(1, lowest - _BELOW), lowest)
-        if found.ports is None and found.verdicts[-1].wants_ports and highest < MOST_PORTS:
-            return range(highest + 1, min(highest + 1 + highest // 4, MOST_PORTS) + 1)
-        return ()
+    def _next_counts(self, found: Size) -> Iterable[int]:
+        """More counts: between the answer and the largest that fails below it, or further up."""
+        if found.ports is not None:
+            failing = [each.ports for each in found.verdicts if each.ports < found.ports]
+            return _between(max(failing, default=0), found.ports)
+        if not found.is_tried(self._most):
+            return [self._most]
+        if found.verdict_on(self._most).lacks_ports:
+            return ()  # fewer ports would block more
+        highest = max(each.ports for each in found.verdicts if each.lacks_ports or each.ports == 1)
+        return evenly(highest + 1, self._most, _SAMPLE)
+
+
+def _between(failing: int, meeting: int) -> Iterable[int]:
+    """What to try between a count that fails and one that meets the targets."""
+    if meeting - failing > _BELOW:
+        return [(failing + meeting) // 2]
+    return range(failing + 1, meeting)
+
+
+def evenly(first: int, last: int, most: int) -> Sequence[int]:
+    """At most so many of the counts from first to last, evenly."""
+    step = max(1, (last - first + 1) // most)
+    return range(first, last + 1, step)

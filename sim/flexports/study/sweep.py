@@ -21,6 +21,8 @@ DEFAULT_SEED = 1
 MOST_DAYS = 6400
 MOST_PORTS = 10_000
 _FEWEST_DAYS = 2
+_MOST_DAYS_EVER = 1_000_000
+_LEAST_SURE, _MOST_SURE = 0.5, 0.9999
 
 Progress = Callable[[int, int], None]
 """Told how many days are done, of how many."""
@@ -59,15 +61,20 @@ class Settings:
         ------
         InputError
         """
-        problems = list(self._problems())
+        problems = list(self._wrong_types()) or list(self._problems())
         if problems:
             raise InputError(problems)
         engine_named(self.engine)
 
     def _problems(self) -> Iterable[Problem]:
-        if self.days is not None and self.days < _FEWEST_DAYS:
+        if self.days is not None and not _FEWEST_DAYS <= self.days <= _MOST_DAYS_EVER:
             yield Problem(
-                "days", self.days, "is too few: an interval needs 2 days or more", "write 100"
+                "days",
+                self.days,
+                "is too few: an interval needs 2 days or more"
+                if self.days < _FEWEST_DAYS
+                else "is more than can be run",
+                "write 100",
             )
         if self.by_s is not None and not self.by_s >= SHORTEST_INTERVAL_S:
             yield Problem("by", self.by_s, "is no length of an interval", "write '15 min'")
@@ -77,12 +84,23 @@ class Settings:
             )
         if self.workers < 1:
             yield Problem("workers", self.workers, "is too few", "write 1 or more")
-        if not 0 < self.confidence < 1:
-            yield Problem("confidence", self.confidence, "is not between 0 and 1", "write 0.95")
+        if not _LEAST_SURE <= self.confidence <= _MOST_SURE:
+            rule = f"is not from {_LEAST_SURE} to {_MOST_SURE}"
+            yield Problem("confidence", self.confidence, rule, "write 0.95")
         if self.precision is not None and not 0 < self.precision < 1:
             yield Problem(
                 "precision", self.precision, "is not between 0 and 1", "write 0.05 for 5 percent"
             )
+
+    def _wrong_types(self) -> Iterable[Problem]:
+        for name in ("days", "seed", "workers"):
+            value = getattr(self, name)
+            if value is not None and type(value) is not int:
+                yield Problem(name, value, "is not a whole number", "write one such as 100")
+        for name in ("confidence", "precision", "by_s"):
+            value = getattr(self, name)
+            if value is not None and type(value) not in (int, float):
+                yield Problem(name, value, "is not a number", "write one such as 0.95")
 
     @property
     def most_days(self) -> int:
@@ -176,18 +194,31 @@ class Runner:
         self.trial = Trial(floor, settings.seed, settings.engine, settings.by_s)
         self.settings = settings
         self._crew = crew
+        self._kept: Tallies = {}
 
     def sweep(self, ports: Iterable[int]) -> Sweep:
-        """Run the days on these port counts, until the precision is reached if there is one."""
+        """Run the days on these port counts, until the precision is reached if there is one.
+
+        Without one, a count that was run before is not run again.
+        """
         counts = port_counts(ports)
+        if self.settings.precision is None:
+            return self._completed(counts)
         parts: list[Tallies] = []
         for days in self.settings.rounds():
             parts.extend(self._run(days, counts))
             parts = [merged(parts)]
             result = Sweep(self.trial, parts[0], self.settings.confidence)
-            if self.settings.precision is not None and is_precise(result, self.settings.precision):
+            if is_precise(result, self.settings.precision):
                 break
         return result
+
+    def _completed(self, counts: Sequence[int]) -> Sweep:
+        missing = [count for count in counts if count not in self._kept]
+        if missing:
+            self._kept |= merged(list(self._run(range(self.settings.most_days), missing)))
+        tallies = {count: self._kept[count] for count in counts}
+        return Sweep(self.trial, tallies, self.settings.confidence)
 
     def pilot(self, days: int, ports: Sequence[int]) -> Sweep:
         """Run the first few days only."""
@@ -211,7 +242,12 @@ def port_counts(ports: Iterable[int]) -> tuple[int, ...]:
     InputError
         If there is none, or one is out of range.
     """
-    counts = tuple(sorted(set(ports)))
+    given: list[object] = list(ports)
+    for count in given:
+        if type(count) is not int:
+            rule, remedy = "is no port count", "write whole numbers"
+            raise InputError(Problem("ports", count, rule, remedy))
+    counts = tuple(sorted({count for count in given if isinstance(count, int)}))
     if not counts:
         raise InputError(Problem("ports", [], "names no port count", "write 1-12"))
     wrong = [count for count in counts if not 1 <= count <= MOST_PORTS]
@@ -224,10 +260,12 @@ def port_counts(ports: Iterable[int]) -> tuple[int, ...]:
 
 def is_precise(result: Sweep, precision: float) -> bool:
     """Whether every blocking that has a target is known well enough."""
-    targets = result.trial.floor.targets
+    floor = result.trial.floor
     return all(
-        each.half_width <= precision * max(each.value, targets.blocking_of(each.source) or 0.0)
+        each.half_width <= precision * max(each.value, bound)
         for estimates in result.estimates.values()
         for each in estimates
-        if each.metric == "blocking" and not math.isnan(each.value)
+        if each.metric == "blocking"
+        and not math.isnan(each.value)
+        and (bound := floor.targets.blocking_of(each.source)) is not None
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flexports.estimates import Estimate
 from flexports.floor import Floor
-from flexports.sources import kinds_of
+from flexports.sources import Kind, kinds_of
 from flexports.study.results import Sweep
 
 
@@ -33,9 +34,10 @@ class Target:
         return self.metric == "service_level"
 
     def is_met_by(self, estimate: Estimate) -> bool:
-        """Whether the whole interval is on the right side of the bound."""
-        if estimate.value != estimate.value:  # nothing was offered, so nothing went wrong
-            return True
+        """Whether the whole interval is on the right side of the bound.
+
+        Where nothing was offered nothing is shown: the interval is NaN, and the target not met.
+        """
         return estimate.low >= self.bound if self.at_least else estimate.high <= self.bound
 
     @property
@@ -45,14 +47,21 @@ class Target:
 
     def seems_met_by(self, estimate: Estimate) -> bool:
         """Whether the value itself is on the right side of the bound."""
-        return not (estimate.value < self.bound if self.at_least else estimate.value > self.bound)
+        if math.isnan(estimate.value):
+            return True
+        return estimate.value >= self.bound if self.at_least else estimate.value <= self.bound
 
     def is_missed_by(self, estimate: Estimate) -> bool:
         """Whether the whole interval is on the wrong side of the bound."""
         return estimate.high < self.bound if self.at_least else estimate.low > self.bound
 
     def shortfall(self, estimate: Estimate) -> float:
-        """How far an estimate is on the wrong side; negative on the right side."""
+        """How far an estimate is on the wrong side; negative on the right side.
+
+        As far as can be where nothing was offered.
+        """
+        if math.isnan(estimate.value):
+            return math.inf
         return (self.bound - estimate.low) if self.at_least else (estimate.high - self.bound)
 
 
@@ -82,6 +91,11 @@ class Verdict:
         return not self.failures
 
     @property
+    def lacks_ports(self) -> bool:
+        """Whether it fails on what ports are for."""
+        return any(each.target.asks_for_ports for each in self.failures)
+
+    @property
     def wants_ports(self) -> bool:
         """Whether more ports may turn it round: too many attempts were seen to find none."""
         return any(
@@ -99,16 +113,21 @@ def targets_of(floor: Floor, sweep: Sweep) -> Sequence[Target]:
     """Every target of a floor, for the sources that have the metric."""
     some_ports = sweep.ports[0]
     measured = {(each.source, each.metric) for each in sweep.estimates[some_ports]}
-    own_lines = {
-        source.name for source in kinds_of(floor) if source.own_lines_on(floor) is not None
-    }
+    helped = {source.name for source in kinds_of(floor) if _ports_help(source, floor)}
     wanted = (
         target
         for source in floor.sources
-        if source.name not in own_lines  # no number of ports helps them
+        if source.name in helped
         for target in _of_source(floor, source.name)
     )
     return [target for target in wanted if (target.source, target.metric) in measured]
+
+
+def _ports_help(source: Kind, floor: Floor) -> bool:
+    """Whether a source may want a flex port: not one with lines of its own, or without a load."""
+    uses = list(source.uses(floor))
+    wants = not uses or any(use.load_erl > 0 for use in uses)
+    return wants and source.own_lines_on(floor) is None
 
 
 def _of_source(floor: Floor, source: str) -> Iterator[Target]:

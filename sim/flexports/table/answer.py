@@ -101,6 +101,10 @@ class _Said:
 
     def _what_would_decide(self, failures: Sequence[Failure]) -> str:
         days = days_to_decide(failures, self._size.sweep.days)
+        if any(math.isnan(each.estimate.value) for each in failures):
+            return "More days may bring some: --days."
+        if any(each.target.bound in (0.0, 1.0) for each in failures if not each.is_certain):
+            return "No number of days can show that something never happens."
         if days is None:
             return "That lies so near to the target that no number of days is likely to decide it."
         return f"More days would decide it: about --days {days}."

@@ -84,8 +84,6 @@ class Wording:
 
     def _met(self, target: Target, estimate: Estimate) -> tuple[str, str, str]:
         subject, predicate = self._clause(target)
-        if math.isnan(estimate.value):
-            return "none", subject, predicate
         if target.at_least:
             share = down_from_whole(estimate.low) if estimate.low < 1 else "100"
             return "at least", f"{share} % {subject}", predicate
@@ -93,11 +91,15 @@ class Wording:
 
     def missed(self, failure: Failure) -> str:
         """Say how a target is missed, with the interval and the target."""
+        if math.isnan(failure.estimate.value):
+            return f"there were no {calls_of(self._floor, failure.target.source)} to judge by"
         subject, predicate = self._clause(failure.target)
         return f"{self._figures(failure)} {subject} {predicate}, {self._judgement(failure)}"
 
     def missed_briefly(self, failure: Failure) -> str:
         """Say how a target is missed that has just been named."""
+        if math.isnan(failure.estimate.value):
+            return "there were none to judge by"
         return f"it is {self._figures(failure)}, {self._judgement(failure)}"
 
     def all_missed(self, failures: Sequence[Failure], most: int = 2) -> str:

@@ -15,12 +15,17 @@ FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 TICKS_PER_S = 2**20
+_LARGEST_S = float(2**62 // TICKS_PER_S)
 _LOW = (1 << 32) - 1
 
 
 def to_ticks(times_s: FloatArray) -> IntArray:
-    """Round times to the nearest tick. They must be numbers: an array with NaN has no ticks."""
-    return np.rint(times_s * TICKS_PER_S).astype(np.int64)
+    """Round times to the nearest tick, the largest there is for times beyond some 270,000 years.
+
+    They must be numbers: an array with NaN has no ticks.
+    """
+    ticks: IntArray = np.rint(np.minimum(times_s, _LARGEST_S) * TICKS_PER_S).astype(np.int64)
+    return ticks
 
 
 def clipped(ticks: IntArray, span: tuple[int, int]) -> IntArray:

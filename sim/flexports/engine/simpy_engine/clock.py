@@ -9,8 +9,9 @@ from typing import Any
 import simpy
 
 ENDS = 1
-BEGINS = 2
-LOOKS = 3
+ARRIVES = 2
+BEGINS = 3
+LOOKS = 4
 
 
 class Moment(simpy.Event):
@@ -55,9 +56,9 @@ class Clock(simpy.Environment):
     """A SimPy environment that knows what comes first at equal times.
 
     The rule of order: at one instant, all that *ends* (a talk, a message, a spell of an agent's
-    work, a caller's patience) comes before what *begins* (a call arrives, a port is asked for, a
-    call is answered), and last an agent who is free *looks* for work. Within each, what was set
-    down first comes first; arrivals are set down before opening.
+    work, a caller's patience) comes first, then calls that *arrive*, then what *begins* (a port is
+    asked for, a call is answered), and last an agent who is free *looks* for work. Within each,
+    what was set down first comes first; arrivals in the order of the sources.
 
     So a port that is released at the instant of an arrival can carry it, and an agent who becomes
     free at that instant answers it. To keep the rule, what follows from an end and is about to
@@ -92,7 +93,7 @@ class Clock(simpy.Environment):
 
     def arrival_at(self, time_s: float) -> Moment:
         """A call arrives at the time that the tape says, to the last bit."""
-        return Moment(self, time_s, BEGINS)
+        return Moment(self, time_s, ARRIVES)
 
     def beginning(self) -> Moment:
         """All that ends at this instant has ended."""

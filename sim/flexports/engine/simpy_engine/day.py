@@ -70,7 +70,7 @@ class Day:
         """Every call of the tape arrives at its time."""
         clock = self.floor.clock
         for time_s, source, number in self._tape.arrivals():
-            if time_s > clock.now_s:
+            if time_s > clock.now_s or clock.busy_instant:
                 yield clock.arrival_at(time_s)
             draws = self._tape.reels[source].draws
             call = Call(self._plan.lines[source], source, number, draws, number)
