@@ -123,7 +123,7 @@ def test_samples_have_the_moments_that_the_law_states(law: Law) -> None:
             lambda t: sum(p * -np.expm1(-2 * p * t) for p in (0.5 + 0.15**0.5, 0.5 - 0.15**0.5)),
         ),
     ],
-    ids=repr,
+    ids=lambda value: repr(value) if isinstance(value, Law) else "cdf",
 )
 def test_samples_have_the_distribution_that_the_law_names(law: Law, cdf: Any) -> None:
     values = law.sample(np.random.default_rng(11), 20_000)

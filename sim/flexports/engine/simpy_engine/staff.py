@@ -53,7 +53,7 @@ class Staff:
     def end(self) -> None:
         """The day is over, also for those who were locked out to its end."""
         for agent in tuple(self._locked_out_since):
-            self._is_let_in(agent, self._plan.closing_s)
+            self._no_longer_locked_out(agent, self._plan.closing_s)
 
     def be_free(self, agent: int) -> Process:
         """An agent has nothing in hand, and finds something to do."""
@@ -111,22 +111,24 @@ class Staff:
         if not self._plan.pools:
             return
         now_s = self._floor.clock.now_s
-        self._is_let_in(agent, now_s)
+        self._no_longer_locked_out(agent, now_s)
         for other in self._seats.leave(agent, self._plan.teams[self._team_of[agent]]):
-            self._is_let_in(other, now_s)
+            self._no_longer_locked_out(other, now_s)
             self._floor.agents.be_busy(other, self._team_of[other])
             self._floor.clock.set_off(self.be_free(other))
 
-    def _is_let_in(self, agent: int, now_s: float) -> None:
-        """An agent is no longer locked out, if he was."""
+    def _no_longer_locked_out(self, agent: int, now_s: float) -> None:
+        """Note that an agent is no longer locked out, if he was."""
         since_s = self._locked_out_since.pop(agent, None)
         if since_s is not None:
             self._floor.log_work(agent, LOCKED_OUT, since_s, max(since_s, now_s))
 
     def _shift_ends(self, team: int, _: object) -> None:
-        """Who is idle goes; who is busy finishes what he has in hand."""
+        """Who is idle goes, and is let in nowhere; who is busy finishes what he has in hand."""
         for agent in self._floor.agents.idle(team):
             self._floor.agents.be_busy(agent, team)
+            self._seats.locked_out.pop(agent, None)
+            self._no_longer_locked_out(agent, self._floor.clock.now_s)
             self._floor.clock.set_off(self.be_free(agent))
 
 
