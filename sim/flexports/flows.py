@@ -265,6 +265,10 @@ class Line:
         return any(isinstance(step, Talk) and step.record is not None for step in walk(self.flow))
 
 
+WHOLE_DAY = ((0.0, inf),)
+"""The shifts of agents who are there from opening, and until nobody waits after closing."""
+
+
 @dataclass(frozen=True)
 class Team:
     """One group of agents as an engine sees it. Agents are numbered through all teams.
@@ -290,7 +294,7 @@ class Team:
     dials: int | None = None
     flow: Steps | None = None
     seats: tuple[int, ...] = ()
-    shifts: tuple[tuple[float, float], ...] = ((0.0, inf),)
+    shifts: tuple[tuple[float, float], ...] = WHOLE_DAY
 
     def on_duty_from(self, now_s: float, closing_s: float) -> float | None:
         """When its agents are on duty next: now or later; None if not again today.

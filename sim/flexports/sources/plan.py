@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from flexports.floor import Day, Floor, Group
-from flexports.flows import AskForAgent, Line, Plan, Team, ports_taken, walk
+from flexports.flows import WHOLE_DAY, AskForAgent, Line, Plan, Team, ports_taken, walk
 from flexports.sources.kind import Drawn, Kind
 from flexports.tape import FloatArray, Pen
 
@@ -133,7 +133,7 @@ def _seats(group: Group, pools: Sequence[str]) -> tuple[int, ...]:
 def _shifts(group: Group, day: Day) -> tuple[tuple[float, float], ...]:
     """Shifts in seconds from opening; one that lasts to closing or beyond has no other end."""
     if not group.shifts:
-        return ((0.0, inf),)
+        return WHOLE_DAY
     cut = [
         (max(0.0, from_s - day.opens_s), to_s - day.opens_s)
         for from_s, to_s in group.shifts

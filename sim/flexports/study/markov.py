@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import inf
 from typing import NamedTuple
 
 from flexports.flows import (
+    WHOLE_DAY,
     AskForAgent,
     Branch,
     Delay,
@@ -120,7 +120,7 @@ def can_be_a_chain(plan: Plan) -> bool:
         and not any(isinstance(step, AskForAgent) and step.since_began for step in walk(line.flow))
         for line in plan.lines
     )
-    teams_can = all(not team.seats and team.shifts == ((0.0, inf),) for team in plan.teams)
+    teams_can = all(not team.seats and team.shifts == WHOLE_DAY for team in plan.teams)
     return lines_can and teams_can
 
 

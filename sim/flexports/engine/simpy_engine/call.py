@@ -46,6 +46,7 @@ class Call(Attempt):
         self.source = source
         self.call = call
         self.draws = draws
+        self.values = draws.values
         self.index = index
 
     def begin(self, now_s: float) -> None:
@@ -54,7 +55,7 @@ class Call(Attempt):
 
     def drawn(self, attribute: str) -> float:
         """What the tape holds for this call."""
-        return self.draws.values[attribute][self.index]
+        return self.values[attribute][self.index]
 
     def drawn_anew(self, attribute: str) -> float:
         """What the tape holds for this attempt."""

@@ -44,7 +44,8 @@ class FloorAtWork:
     def work_ends(self, call: Call, activity: str, duration_s: float) -> Moment:
         """Note what the call's agent is busy with from now on, and return its end."""
         over = self.clock.after(duration_s)
-        self.log_work(call.agent, activity, self.clock.now_s, over.time_s)
+        code = self._activity_code[activity]
+        self._work.extend((call.agent, code, self.clock.now_s, over.time_s))
         return over
 
     def log_work(self, agent: float, activity: str, from_s: float, to_s: float) -> None:

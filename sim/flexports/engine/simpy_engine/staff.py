@@ -12,8 +12,8 @@ from flexports.engine.simpy_engine.call import Call
 from flexports.engine.simpy_engine.floor_at_work import FloorAtWork
 from flexports.engine.simpy_engine.primitives import go_through
 from flexports.engine.simpy_engine.seats import Seats
-from flexports.flows import LOCKED_OUT, Plan, Team
-from flexports.tape import Draws, Starter, Tape
+from flexports.flows import LOCKED_OUT, WHOLE_DAY, Plan, Team
+from flexports.tape import Starter, Tape
 
 Process: TypeAlias = Generator[simpy.Event, Any, None]
 
@@ -35,6 +35,7 @@ class Staff:
         self._team_of = [
             number for number, team in enumerate(plan.teams) for _ in range(team.count)
         ]
+        self._has_shifts = [team.shifts != WHOLE_DAY for team in plan.teams]
         self._dialing = [
             Dialing(plan, tape, plan.teams[team], agent) for agent, team in enumerate(self._team_of)
         ]
@@ -58,16 +59,12 @@ class Staff:
     def be_free(self, agent: int) -> Process:
         """An agent has nothing in hand, and finds something to do."""
         clock, agents, team = self._floor.clock, self._floor.agents, self._team_of[agent]
+        dialing = self._dialing[agent]
         while True:
             if clock.busy_instant:
                 yield clock.last_look()
-            back_s = self._plan.teams[team].on_duty_from(clock.now_s, self._plan.closing_s)
-            if back_s is None or back_s > clock.now_s:
-                self._sign_off(agent)
-                if back_s is None:
-                    return
-                yield clock.arrival_at(back_s)
-                continue
+            if self._has_shifts[team] and not (yield from self._is_on_duty(agent)):
+                return
             hold = agents.next_caller(team)
             if hold is not None:
                 self._sign_off(agent)
@@ -76,26 +73,46 @@ class Staff:
             if not self._may_dial(agent):
                 agents.be_idle(agent, team)
                 return
-            dialing = self._dialing[agent]
-            if dialing.pauses:
-                spell = agents.be_idle(agent, team)
-                yield clock.after(dialing.pause_s)
-                if clock.busy_instant:
-                    yield clock.last_look()
-                if not agents.is_idle(agent, team, spell):
-                    return  # he took a caller, or went off duty, in the meantime
-                agents.be_busy(agent, team)
-                if clock.now_s >= self._plan.closing_s:
-                    continue
+            if dialing.pauses and not (yield from self._has_paused(agent)):
+                return
             call = dialing.next_call(clock.now_s)
             yield from go_through(self._floor, call, dialing.flow)
 
+    def _is_on_duty(self, agent: int) -> Generator[simpy.Event, Any, bool]:
+        """Wait for an agent's next shift, if he is on none; False if there is no other today."""
+        clock, team = self._floor.clock, self._plan.teams[self._team_of[agent]]
+        while True:
+            back_s = team.on_duty_from(clock.now_s, self._plan.closing_s)
+            if back_s == clock.now_s:
+                return True
+            self._sign_off(agent)
+            if back_s is None:
+                return False
+            yield clock.arrival_at(back_s)
+            if clock.busy_instant:
+                yield clock.last_look()
+
+    def _has_paused(self, agent: int) -> Generator[simpy.Event, Any, bool]:
+        """Let an agent's pause pass; False if something else came of it than a call."""
+        clock, agents, team = self._floor.clock, self._floor.agents, self._team_of[agent]
+        spell = agents.be_idle(agent, team)
+        yield clock.after(self._dialing[agent].pause_s)
+        if clock.busy_instant:
+            yield clock.last_look()
+        if not agents.is_idle(agent, team, spell):
+            return False  # he took a caller, or went off duty
+        if clock.now_s >= self._plan.closing_s:
+            return False  # and stays idle, for callers who still hold
+        agents.be_busy(agent, team)
+        return True
+
     def _may_dial(self, agent: int) -> bool:
         """Whether an agent dials now: his team does, the floor is open, and he has his seats."""
-        team, now_s = self._plan.teams[self._team_of[agent]], self._floor.clock.now_s
-        if team.dials is None or now_s >= self._plan.closing_s:
+        now_s = self._floor.clock.now_s
+        if not self._dialing[agent].dials or now_s >= self._plan.closing_s:
             return False
-        if self._seats.take(agent, team):
+        team = self._plan.teams[self._team_of[agent]]
+        if not team.seats or self._seats.take(agent, team):
             return True
         self._seats.locked_out[agent] = team
         self._locked_out_since[agent] = now_s
@@ -136,33 +153,36 @@ class Dialing:
     """The calls that one agent starts, one after another."""
 
     def __init__(self, plan: Plan, tape: Tape, team: Team, agent: int) -> None:
+        self.dials = team.dials is not None
+        self.pauses = False
         self._agent = agent
         self._index = 0
-        self.pauses = False
         if team.dials is not None:
             self._source = team.dials
             self._line = plan.lines[team.dials]
             self.flow = self._line.flow if team.flow is None else team.flow
+            self.pauses = self._line.pause is not None
             self._place, self._dialers = plan.place_among_dialers(agent)
             self._draws = tape.reels[team.dials].of_agent(Starter(team.name, agent - team.first))
-            self.pauses = self._line.pause is not None
 
     @property
     def pause_s(self) -> float:
         """How long he pauses before his next call."""
         assert self._line.pause is not None
-        return self._ample_draws().values[self._line.pause][self._index]
+        self._draw_enough()
+        return self._draws.values[self._line.pause][self._index]
 
     def next_call(self, now_s: float) -> Call:
         """The next call, begun now."""
-        number = self._index * self._dialers + self._place
-        call = Call(self._line, self._source, number, self._ample_draws(), self._index)
-        call.begin(now_s)
-        call.is_taken_by(self._agent)
-        self._index += 1
+        self._draw_enough()
+        index = self._index
+        self._index = index + 1
+        number = index * self._dialers + self._place
+        call = Call(self._line, self._source, number, self._draws, index)
+        call.first_s = call.began_s = now_s
+        call.with_agent = call.agent = self._agent
         return call
 
-    def _ample_draws(self) -> Draws:
+    def _draw_enough(self) -> None:
         if self._index == self._draws.length:
             self._draws.grow()
-        return self._draws
