@@ -11,17 +11,15 @@ from flexports.floor.source import Holds, Records, WantsAgent
 from flexports.flows import (
     ABANDONED,
     ANSWERED,
-    WRAPPING_UP,
     AskForAgent,
     End,
     ReleasePort,
     Steps,
     Talk,
-    Work,
 )
 from flexports.laws import Coin, Constant, Lognormal
 from flexports.sources.blocked import MeetsBusyPorts
-from flexports.sources.kind import Drawn
+from flexports.sources.kind import Drawn, wrapping_up
 
 _TALK = Lognormal(191.0, 1.4)
 _WRAP_UP = Constant(25.0)
@@ -47,7 +45,7 @@ class AnsweredByAgents(WantsAgent, Records, MeetsBusyPorts):
         return (
             Talk("talk", record="record" if self.record else None),
             ReleasePort(),
-            Work(WRAPPING_UP, "wrap_up"),
+            *wrapping_up(self.wrap_up),
             End(ANSWERED),
         )
 

@@ -17,7 +17,6 @@ from flexports.flows import (
     MESSAGE,
     NO_ANSWER,
     SKIPPED,
-    WRAPPING_UP,
     Branch,
     Delay,
     End,
@@ -31,7 +30,7 @@ from flexports.flows import (
 from flexports.laws import Choice, Coin, Constant, Exponential, Lognormal
 from flexports.problems import Problem
 from flexports.sources.blocked import BY_HAND, SKIP, Reaction
-from flexports.sources.kind import Drawn, Kind, Need, PortUse
+from flexports.sources.kind import Drawn, Kind, Need, PortUse, wrapping_up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +134,7 @@ class Dialing(Records, Kind):
     def _outcome(self, voicemail: Steps) -> Branch:
         conversation = (
             Talk("talk", record="record" if self.record else None),
-            Work(WRAPPING_UP, "wrap_up"),
+            *wrapping_up(self.wrap_up),
             End(CONVERSATION),
         )
         return Branch("outcome", (voicemail, conversation, (End(NO_ANSWER),)))

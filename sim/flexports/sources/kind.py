@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from flexports.floor import Floor, Group, Source
-from flexports.flows import Steps
+from flexports.flows import WRAPPING_UP, Steps, Work
+from flexports.laws import Law
 from flexports.tape import FloatArray, Pen, Sampled
 
 Drawn = Sampled
@@ -39,6 +40,11 @@ class PortUse:
     need: Need
     load_erl: float
     arithmetic: str
+
+
+def wrapping_up(law: Law) -> Steps:
+    """The agent's work after a talk: no step at all where it takes no time."""
+    return (Work(WRAPPING_UP, "wrap_up"),) if law.expected_s else ()
 
 
 class Kind(Source):
