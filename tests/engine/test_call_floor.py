@@ -54,8 +54,10 @@ def spells(day: int) -> list[tuple[int, str, float, float]]:
 
 def most_at_once(spans: list[tuple[float, float]]) -> int:
     """Of spans; at one instant, what ends comes before what begins."""
-    events = sorted([(end, -1) for begin, end in spans if end > begin] +
-                    [(begin, 1) for begin, end in spans if end > begin])
+    events = sorted(
+        [(end, -1) for begin, end in spans if end > begin]
+        + [(begin, 1) for begin, end in spans if end > begin]
+    )
     return max(np.cumsum([change for _, change in events]).tolist(), default=0)
 
 

@@ -68,7 +68,10 @@ def test_a_lead_of_a_user_without_the_licence_gets_no_action() -> None:
 def test_an_agent_who_dials_takes_the_lead_after_the_dial_and_before_the_next() -> None:
     day = play(
         floor(
-            outbound(outcomes=NOBODY_ANSWERS, agents=("sales",)), leads(), groups=sales(), closes_s=25
+            outbound(outcomes=NOBODY_ANSWERS, agents=("sales",)),
+            leads(),
+            groups=sales(),
+            closes_s=25,
         ),
         ports=1,
         arrivals={"web-form": [5]},
@@ -115,8 +118,8 @@ def test_a_lead_that_waits_for_an_agent_goes_stale_and_gives_its_port_back() -> 
 
 
 def test_the_deadline_counts_from_the_arrival_through_both_waits() -> None:
-    # Two ports: talk over [0, 50), a call over [0, 12). The lead of 5 has a port from 12 on, and holds
-    # for the agent until 25, 20 s after its arrival and 13 s after joining the queue.
+    # Two ports: talk over [0, 50), a call over [0, 12). The lead of 5 has a port from 12 on, and
+    # holds for the agent until 25, 20 s after its arrival and 13 s after joining the queue.
     day = play(
         floor(
             toll_free(agents=("sales",), talk=Constant(50.0)),

@@ -120,8 +120,8 @@ def test_retries_of_one_instant_come_in_the_order_in_which_they_were_blocked() -
 
 
 def test_a_supervisor_who_comes_back_for_a_port_is_busy_with_it() -> None:
-    # Sessions of 5 s after pauses of 10 s; a call has the only port over [0, 12). Blocked at 10, back
-    # at 13, session over [13, 18), and the next pause from 18 on.
+    # Sessions of 5 s after pauses of 10 s; a call has the only port over [0, 12). Blocked at 10,
+    # back at 13, session over [13, 18), and the next pause from 18 on.
     monitoring = Monitoring(
         name="coaching",
         pause=Constant(10.0),
@@ -129,8 +129,6 @@ def test_a_supervisor_who_comes_back_for_a_port_is_busy_with_it() -> None:
         when_blocked="retry",
         retry=RetryKeys(probability=1.0, delay=Constant(3.0)),
     )
-    day = play(
-        floor(monitoring, loss(12.0), closes_s=30), ports=1, arrivals={"toll-free": [0]}
-    )
+    day = play(floor(monitoring, loss(12.0), closes_s=30), ports=1, arrivals={"toll-free": [0]})
     assert day.began_s("coaching") == [10, 13, 28]
     assert [call.port for call in day.calls("coaching")] == [None, (13, 18), (28, 33)]

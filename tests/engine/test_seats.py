@@ -54,8 +54,8 @@ def test_an_agent_who_takes_a_caller_signs_off_and_comes_back_without_a_seat() -
 
 
 def test_a_seat_is_passed_on_at_the_instant_its_agent_takes_a_caller() -> None:
-    # Only group a answers. Its agent dials over [0, 10) and takes who has held since 3; at that very
-    # instant the agent of b, locked out until then, begins to dial.
+    # Only group a answers. Its agent dials over [0, 10) and takes who has held since 3; at that
+    # very instant the agent of b, locked out until then, begins to dial.
     day = play(
         floor(
             dials("a", "b"),
@@ -100,8 +100,8 @@ def test_who_finishes_a_dial_after_his_shift_keeps_his_seat_for_it() -> None:
 
 
 def test_agents_are_let_in_in_the_order_in_which_they_were_locked_out() -> None:
-    # Agents 1 and 2 are locked out from opening, in this order. Agent 1 answers over [3, 13) and goes
-    # to the end of the line; so at 20, when agent 0 goes home, agent 2 is let in.
+    # Agents 1 and 2 are locked out from opening, in this order. Agent 1 answers over [3, 13) and
+    # goes to the end of the line; so at 20, when agent 0 goes home, agent 2 is let in.
     day = play(
         floor(
             dials("a", "b"),
@@ -118,8 +118,8 @@ def test_agents_are_let_in_in_the_order_in_which_they_were_locked_out() -> None:
 
 
 def test_a_call_of_the_instant_comes_before_the_seat_that_is_passed_on() -> None:
-    # At 20 agent 0 looks for work, last of all, and goes home. The call of 20 began before that: agent
-    # 1, locked out for longest, answers it, and agent 2 is let in.
+    # At 20 agent 0 looks for work, last of all, and goes home. The call of 20 began before that:
+    # agent 1, locked out for longest, answers it, and agent 2 is let in.
     day = play(
         floor(
             dials("a", "b"),
@@ -174,8 +174,8 @@ def test_who_pauses_before_a_single_call_keeps_his_seat() -> None:
 
 
 def test_who_is_locked_out_until_his_shift_ends_is_not_let_in_after_it() -> None:
-    # Both shifts end at 30, the one of the agent who pauses on his seat and the one of the agent who
-    # is locked out. He begins to dial when he is back at 40, and does one thing at a time.
+    # Both shifts end at 30, the one of the agent who pauses on his seat and the one of the agent
+    # who is locked out. He begins to dial when he is back at 40, and does one thing at a time.
     calls = ClickToCall(
         name="callbacks",
         agents=("service",),
@@ -197,6 +197,29 @@ def test_who_is_locked_out_until_his_shift_ends_is_not_let_in_after_it() -> None
         ports=1,
     )
     assert day.work(1) == [("locked_out", 0, 30), ("dialing", 40, 50), ("dialing", 50, 60)]
+
+
+def test_agents_of_one_group_whose_shift_ends_let_nobody_of_it_in() -> None:
+    # Agent 0 pauses on the only seat, agent 1 is locked out, and both go to lunch at 30. Four
+    # callers hold when they are back at 40: each agent takes two, one after the other.
+    calls = ClickToCall(
+        name="callbacks", dial=Constant(10.0), outcomes=NOBODY_ANSWERS, pause=Constant(200.0)
+    )
+    day = play(
+        floor(
+            calls,
+            toll_free(),
+            groups=[group("sales", 2, (0, 30), (40, 100))],
+            dialer=1,
+            closes_s=100,
+        ),
+        ports=4,
+        arrivals={"toll-free": [31, 32, 33, 34]},
+    )
+    assert [call.talk for call in day.calls("toll-free")] == [(40, 50)] * 2 + [(50, 60)] * 2
+    for agent in range(2):
+        talks = [spell for spell in day.work(agent) if spell[0] == "talking"]
+        assert talks == [("talking", 40, 50), ("talking", 50, 60)]
 
 
 def test_nobody_is_locked_out_after_closing() -> None:

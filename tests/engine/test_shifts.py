@@ -5,8 +5,8 @@ from flexports.laws import Constant, Exponential
 
 
 def test_the_call_in_hand_is_finished_after_the_shift_and_then_he_leaves() -> None:
-    # The shift ends at 20, in the middle of the talk over [15, 25) and before its wrap-up. Who holds
-    # from 16 finds nobody again: he is sent away at closing.
+    # The shift ends at 20, in the middle of the talk over [15, 25) and before its wrap-up. Who
+    # holds from 16 finds nobody again: he is sent away at closing.
     day = play(
         floor(toll_free(wrap_up=Constant(5.0)), groups=[group("sales", 1, (0, 20))], closes_s=100),
         ports=2,

@@ -1,4 +1,4 @@
-"""Calls that queue for a port: who is first, who is passed over, and who has waited for too long."""
+"""Calls that queue for a port: who is first, who is passed over, and who has waited too long."""
 
 import math
 
@@ -33,9 +33,10 @@ def test_within_a_priority_sources_wait_in_one_queue() -> None:
 
 
 def test_who_must_keep_ports_free_is_passed_over_by_who_need_not_and_keeps_his_place() -> None:
-    # Two ports, busy over [0, 10) and [0, 20). `modest` leaves one free: its faxes wait from 1 and 2,
-    # a plain one from 3. At 10 one port is free: for the plain one only, over [10, 15). At 15 one is
-    # free, at 20 both: for the first modest fax over [20, 30), and not for the second until 30.
+    # Two ports, busy over [0, 10) and [0, 20). `modest` leaves one free: its faxes wait from 1 and
+    # 2, a plain one from 3. At 10 one port is free: for the plain one only, over [10, 15). At 15
+    # one is free, at 20 both: for the first modest fax over [20, 30), and not for the second until
+    # 30.
     day = play(
         floor(loss(), faxes(name="modest", keep_free=1), faxes(name="plain", per_page_s=5.0)),
         ports=2,
@@ -47,8 +48,8 @@ def test_who_must_keep_ports_free_is_passed_over_by_who_need_not_and_keeps_his_p
 
 
 def test_an_arrival_may_take_a_port_that_those_who_wait_may_not_have() -> None:
-    # As above; the port that is free at 10 is left alone by the fax that waits, and at 12 a call takes
-    # it until 15, and another at 18 until 21: only then are two ports free.
+    # As above; the port that is free at 10 is left alone by the fax that waits, and at 12 a call
+    # takes it until 15, and another at 18 until 21: only then are two ports free.
     day = play(
         floor(loss(), faxes(name="modest", keep_free=1)),
         ports=2,
@@ -60,8 +61,8 @@ def test_an_arrival_may_take_a_port_that_those_who_wait_may_not_have() -> None:
 
 
 def test_who_is_at_his_limit_waits_beside_a_free_port_and_keeps_his_place() -> None:
-    # `few` may hold one port of two. Its fax of 1 waits for the end of its own first at 10, before the
-    # fax of the other source that comes at 10, which finds the other port.
+    # `few` may hold one port of two. Its fax of 1 waits for the end of its own first at 10, before
+    # the fax of the other source that comes at 10, which finds the other port.
     day = play(
         floor(faxes(name="few", limit=1), faxes(name="plain")),
         ports=2,
@@ -72,8 +73,8 @@ def test_who_is_at_his_limit_waits_beside_a_free_port_and_keeps_his_place() -> N
 
 
 def test_a_source_at_its_limit_does_not_hold_up_those_behind_it() -> None:
-    # Ports busy over [0, 10) by `few` and [0, 6) by a call. At 6 the first in the queue, of `few`, may
-    # not; the next may.
+    # Ports busy over [0, 10) by `few` and [0, 6) by a call. At 6 the first in the queue, of `few`,
+    # may not; the next may.
     day = play(
         floor(faxes(name="few", limit=1), loss(), faxes(name="plain")),
         ports=2,
@@ -125,9 +126,7 @@ def test_a_mass_fax_goes_out_two_at_a_time_on_two_lines_of_its_own() -> None:
 
 
 def test_on_flex_ports_a_mass_fax_takes_those_that_callers_want() -> None:
-    day = play(
-        floor(faxes(), loss()), ports=2, arrivals={"faxes": [50] * 5, "toll-free": [55, 75]}
-    )
+    day = play(floor(faxes(), loss()), ports=2, arrivals={"faxes": [50] * 5, "toll-free": [55, 75]})
     assert [call.port for call in day.calls("faxes")][-1] == (70, 80)
     assert [call.outcome for call in day.calls("toll-free")] == ["lost", "self-served"]
 

@@ -33,7 +33,7 @@ NO_FLOOR: Mapping[str, str] = {
 
 IN_PART: Mapping[str, str] = {
     "overflow-20-20": "the peakedness of the overflow: a floor has no second pool for it to fill",
-    "mt-loss-sin": "the largest probability at one instant, and when it is: metrics are over a span",
+    "mt-loss-sin": "the largest probability at an instant, and its phase: metrics are over a span",
 }
 """Cases of which a floor can express some values and not others: what is left out, and why."""
 

@@ -51,7 +51,7 @@ class Present:
         return grown[:size], grown[size:]
 
     def arrivals_by_state(self, state: Vector, pieces: Sequence[Piece]) -> tuple[Vector, Vector]:
-        """How many calls are expected to find 0, 1, ... present; and the probabilities at the end."""
+        """How many calls find 0, 1, ... present, on average; and the probabilities at the end."""
         found = np.zeros(self.ports + 1)
         for piece in pieces:
             state, spent = self.through(state, piece)

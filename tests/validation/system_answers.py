@@ -55,7 +55,7 @@ def pooled_seats(
 def seats_told(
     *, agents: int, seats: int, dial_s: float, talk_s: float, calls_per_s: float, ports: int
 ) -> dict[str, float]:
-    """What the chain of `pooled_seats` says: shares of agents' time, dials an hour, callers' fate."""
+    """Shares of agents' time, dials an hour, and callers' fate, by the chain of `pooled_seats`."""
     chain = pooled_seats(
         agents=agents,
         seats=seats,
@@ -127,9 +127,7 @@ def machine_repair(*, users: int, ports: int, pause_s: float, served_s: float) -
     shares /= shares.sum()
     attempts = shares * (users - busy) / pause_s
     waiting = float(shares @ np.maximum(busy - ports, 0))
-    return Waits(
-        float(attempts[ports:].sum() / attempts.sum()), waiting / float(attempts.sum())
-    )
+    return Waits(float(attempts[ports:].sum() / attempts.sum()), waiting / float(attempts.sum()))
 
 
 def one_server(*, calls_per_s: float, times_s: Sequence[float]) -> Waits:

@@ -252,9 +252,7 @@ def _faxes() -> Iterator[Simulation]:
 
 
 def _holding(name: str, rate_per_s: float, hold_s: float, keep_free: int) -> Any:
-    return route(
-        rate_per_s, name=name, ivr=Exponential(hold_s), to_agent=0.0, keep_free=keep_free
-    )
+    return route(rate_per_s, name=name, ivr=Exponential(hold_s), to_agent=0.0, keep_free=keep_free)
 
 
 def _reserves() -> Iterator[Simulation]:
@@ -329,9 +327,7 @@ def _stale_leads() -> Simulation:
     told = constant_patience(
         calls_per_s=0.6 / 20, served_s=180.0, servers=5, patience_s=120.0, within_s=20.0
     )
-    leads = _leads(
-        "leads", 1 / 20, 180.0, agents=("with", "without"), stale_after=Constant(120.0)
-    )
+    leads = _leads("leads", 1 / 20, 180.0, agents=("with", "without"), stale_after=Constant(120.0))
     return Simulation(
         "stale-5",
         "leads",

@@ -30,7 +30,7 @@ class BusyVariance:
 
 @dataclass(frozen=True)
 class OfferedProduct:
-    """The variance of the calls a day of one source, or the covariance of two: about known means."""
+    """The variance of the calls a day of a source, or the covariance of two: about known means."""
 
     sources: tuple[str, str]
     means: tuple[float, float]

@@ -20,12 +20,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flexports.floor import Floor
 from flexports.sources import kinds_of
 from flexports.sources.kind import Need, PortUse
 from flexports.study.results import Shown
+from flexports.study.sweep import as_floor
 from flexports.theory import erlang_b, erlang_b_ports
 
 if TYPE_CHECKING:
@@ -125,16 +127,21 @@ class Rule(Shown):
         return erlang_b_ports(self.load_erl, blocking)
 
 
-def rule_of_thumb(floor: Floor) -> Rule:
+def rule_of_thumb(floor: Floor | str | Path) -> Rule:
     """Work the rule of thumb on a floor.
 
     Parameters
     ----------
-    floor : Floor
+    floor : Floor or path
 
     Returns
     -------
     Rule
+
+    Raises
+    ------
+    InputError
+        If the floor cannot be used.
 
     Examples
     --------
@@ -151,6 +158,7 @@ def rule_of_thumb(floor: Floor) -> Rule:
     >>> rule_of_thumb(floor).ports
     4
     """
+    floor = as_floor(floor)
     lines = [_line(source.name, use) for source in kinds_of(floor) for use in source.uses(floor)]
     return Rule(floor, lines)
 
