@@ -61,6 +61,7 @@ def most_at_once(spans: list[tuple[float, float]]) -> int:
     return max(np.cumsum([change for _, change in events]).tolist(), default=0)
 
 
+@cache
 def shifts_of(agent: float) -> tuple[tuple[float, float], ...]:
     (team,) = (
         team for team in plan_of(FLOOR).teams if team.first <= agent < team.first + team.count

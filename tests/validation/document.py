@@ -47,6 +47,9 @@ Each row is a value that is known without simulation, and what the simulation sa
 values come from the cases in [tests/validation](../tests/validation/README.md): closed forms, exact
 Markov chains, published tables. Nothing in them was made by this package.
 
+Systems that have no case there are worked out in `tests/validation/system_answers.py` and by those
+parts of `flexports.theory` that the cases prove; each says so below its table.
+
 This page is written by `make validation`, which runs every simulation anew. `make test` asks the
 same questions of the same simulations, and fails if one value lies outside its interval.
 

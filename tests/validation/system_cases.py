@@ -143,35 +143,35 @@ def _port_waits() -> Iterator[Simulation]:
         "port-wait-mmc",
         "port_wait",
         Floor(
-            day=steady(100 * 180.0, 600_000 * 60.0),
+            day=steady(50 * 180.0, 300_000 * 60.0),
             agents=plenty,
             sources=(_leads("leads", 1 / 60, 180.0),),
         ),
-        (4,),
+        (5,),
         _own(
             "port-wait-mmc",
-            4,
-            share_that_waits=(erlang_c(3.0, 4), Metric("leads", "blocking")),
-            mean_wait_s=(erlang_c(3.0, 4) * 180.0 / (4 - 3), Metric("leads", "port_wait_mean")),
+            5,
+            share_that_waits=(erlang_c(3.0, 5), Metric("leads", "blocking")),
+            mean_wait_s=(erlang_c(3.0, 5) * 180.0 / (5 - 3), Metric("leads", "port_wait_mean")),
             mean_ports_busy=(3.0, Metric("ports", "busy_mean")),
         ),
     )
-    first, second = priority_waits([1 / 120, 1 / 90], 120.0, 3)
+    first, second = priority_waits([1 / 120, 1 / 90], 120.0, 4)
     yield Simulation(
         "port-wait-priorities",
         "port_wait",
         Floor(
-            day=steady(100 * 120.0, 600_000 * 51.43),
+            day=steady(50 * 120.0, 300_000 * 51.43),
             agents=plenty,
             sources=(
                 _leads("first", 1 / 120, 120.0, priority=1),
                 _leads("second", 1 / 90, 120.0, priority=2),
             ),
         ),
-        (3,),
+        (4,),
         _own(
             "port-wait-priorities",
-            3,
+            4,
             mean_wait_of_the_first_s=(first, Metric("first", "port_wait_mean")),
             mean_wait_of_the_second_s=(second, Metric("second", "port_wait_mean")),
         ),
