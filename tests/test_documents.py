@@ -7,9 +7,13 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from flexports.floor.source import forget_kind, kinds
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -19,14 +23,6 @@ COMMANDS = {"make size": (*FLEXPORTS, "size", "models/company-x.toml")}
 
 def blocks(document: Path, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", document.read_text(), re.DOTALL | re.MULTILINE)
-
-
-def python_blocks() -> list[tuple[str, str]]:
-    return [
-        (f"{document.name}-{number}", code)
-        for document in DOCUMENTS
-        for number, code in enumerate(blocks(document, "python"))
-    ]
 
 
 def sessions() -> list[tuple[str, str, str]]:
@@ -50,11 +46,25 @@ def run(command: str, folder: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("code", [pytest.param(code, id=name) for name, code in python_blocks()])
-def test_the_python_of_the_documents_runs(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def no_kinds_left_behind() -> Iterator[None]:
+    before = set(kinds())
+    yield
+    for kind in set(kinds()) - before:
+        forget_kind(kind)
+
+
+@pytest.mark.usefixtures("no_kinds_left_behind")
+@pytest.mark.parametrize(
+    "document", [each for each in DOCUMENTS if blocks(each, "python")], ids=lambda path: path.name
+)
+def test_the_python_of_a_document_runs(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("MPLBACKEND", "agg")
-    exec(compile(code, "document", "exec"), {})
+    names: dict[str, Any] = {}
+    for code in blocks(document, "python"):
+        # Without what this file imports from the future: annotations are to be looked up as usual.
+        exec(compile(code, document.name, "exec", dont_inherit=True), names)
 
 
 @pytest.mark.parametrize(
