@@ -142,10 +142,12 @@ class Staff:
 
     def _shift_ends(self, team: int, _: object) -> None:
         """Who is idle goes, and is let in nowhere; who is busy finishes what he has in hand."""
-        for agent in self._floor.agents.idle(team):
+        idle = self._floor.agents.idle(team)
+        for agent in idle:
             self._floor.agents.be_busy(agent, team)
             self._seats.locked_out.pop(agent, None)
             self._no_longer_locked_out(agent, self._floor.clock.now_s)
+        for agent in idle:
             self._floor.clock.set_off(self.be_free(agent))
 
 
