@@ -76,3 +76,36 @@ def _json_rows(path: Path) -> list[object]:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_by_interval_there_is_a_row_for_each_interval_and_a_worst_one(
+    run: Run, calls: Path, tmp_path: Path
+) -> None:
+    text = run("sweep", calls, "--ports", "2", "--by", "2h", *QUICK).stdout
+    assert "blocking by time of day" in text
+    assert "The worst interval of the day" in text
+    file = tmp_path / "by.csv"
+    assert (
+        run("sweep", calls, "--ports", "2", "--by", "2h", "--output", file, *QUICK).exit_code == 0
+    )
+    table = pd.read_csv(file)
+    assert list(table.columns)[-1] == "from_s"
+    assert "worst_blocking" in set(table.metric)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--by", "3x"), ("--by", "0 s"), ("--licence", "dialer"), ("--licence", "dialler=1-3")],
+)
+def test_nonsense_about_intervals_and_pools_is_told(
+    run: Run, calls: Path, option: str, value: str
+) -> None:
+    result = run("sweep", calls, "--ports", "2", option, value, *QUICK)
+    assert result.exit_code == 2
+    assert "write" in result.stderr or "did you mean" in result.stderr
+
+
+def test_a_pool_is_swept_size_by_size(run: Run, calls: Path) -> None:
+    result = run("sweep", calls, "--ports", "2", "--licence", "dialer=1-3", *QUICK)
+    assert result.exit_code == 0
+    assert "dialer" in result.stdout

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flexports.study.costs import METRIC as COST_PER_MONTH
+from flexports.study.costs import SOURCE as COST
 from flexports.study.exact import Exact
 from flexports.study.results import Sweep
 from flexports.study.size import Size
 from flexports.table.answer import answer_texts
 from flexports.table.beside import Beside
 from flexports.table.columns import SPARE, Columns
+from flexports.table.costs import cost_texts
 from flexports.table.grid import WIDTH, Column, Grid
 from flexports.table.page import Page, Text
 from flexports.table.wording import fails_on
@@ -31,7 +34,8 @@ def size_page(size: Size, exact: Sequence[Exact] = ()) -> Page:
         Values to show beside the simulated ones.
     """
     grid = _grid(size, Beside(exact))
-    return Page([*answer_texts(size), grid, *notes(size.sweep, exact, grid)])
+    costs = cost_texts(size.sweep)
+    return Page([*answer_texts(size), *costs, grid, *notes(size.sweep, exact, grid)])
 
 
 def counts_shown(size: Size) -> Sequence[int]:
@@ -75,6 +79,7 @@ def _grid(size: Size, beside: Beside) -> Grid:
     of = Columns(size.sweep, counts, beside)
     for number, source in enumerate(size.sweep.trial.floor.sources):
         columns += _of_source(of, source.name, number, targeted)
+    columns += of.of(COST, COST_PER_MONTH)
     columns.append(_fails_on(size, counts))
     marked = counts.index(size.ports) if size.ports is not None else None
     return Grid(columns, marked).fitted(WIDTH)

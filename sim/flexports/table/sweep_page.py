@@ -10,6 +10,7 @@ from flexports.study.exact import Exact
 from flexports.study.results import Sweep
 from flexports.table.beside import Beside
 from flexports.table.columns import SPARE, Columns
+from flexports.table.costs import cost_texts
 from flexports.table.grid import WIDTH, Column, Grid, evenly
 from flexports.table.numbers import value_text
 from flexports.table.page import Page, Part, Text
@@ -33,7 +34,7 @@ def sweep_page(sweep: Sweep, exact: Sequence[Exact] = (), *, whole: bool = True)
     """
     counts = counts_shown(sweep)
     main = _main(sweep, counts, Beside(exact))
-    parts: list[Part] = [*main.folded(WIDTH)]
+    parts: list[Part] = [*cost_texts(sweep), *main.folded(WIDTH)]
     if whole:
         for source in dict.fromkeys(each.source for each in sweep.estimates[counts[0]]):
             parts += _block(sweep, counts, source).folded(WIDTH)
