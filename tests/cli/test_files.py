@@ -15,6 +15,7 @@ from flexports.floor import json_schema
 from flexports.problems import InputError
 
 Run = Callable[..., Result]
+QUICK = ("--workers", 1, "--days", 3)
 
 
 def test_check_shows_every_setting_and_where_it_comes_from(run: Run, calls: Path) -> None:
@@ -88,3 +89,19 @@ def test_a_new_file_may_be_read_by_whom_others_may(tmp_path: Path) -> None:
     plain.write_bytes(b"")
     write_whole(written, b"")
     assert stat.S_IMODE(written.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
+
+
+def test_a_result_never_takes_the_place_of_a_floor(run: Run, calls: Path) -> None:
+    before = calls.read_bytes()
+    result = run("sweep", calls, "--ports", "2", "--output", calls, *QUICK)
+    assert result.exit_code == 2
+    assert "ending of a floor" in result.stderr
+    assert calls.read_bytes() == before
+
+
+def test_a_result_never_takes_the_place_of_a_pipe(run: Run, calls: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    result = run("sweep", calls, "--ports", "2", "--output", pipe, *QUICK)
+    assert result.exit_code == 2
+    assert pipe.is_fifo()

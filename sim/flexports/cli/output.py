@@ -62,6 +62,9 @@ class Output:
         if form not in FORMATS:
             raise InputError(Problem("--format", form, "is no format", one_of(form, FORMATS)))
         if path is not None:
+            if path.suffix.lower() == ".toml":
+                rule, remedy = "has the ending of a floor", "name a .csv, .json or .parquet file"
+                raise InputError(Problem(f"--output {path}", NOTHING, rule, remedy))
             check_writable(path, "--output")
         elif form == "parquet":
             rule = "is not for people to read"

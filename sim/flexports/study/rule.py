@@ -23,11 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flexports.floor import Floor
+from flexports.floor import Floor, read_floor
 from flexports.sources import kinds_of
 from flexports.sources.kind import Need, PortUse
 from flexports.study.results import Shown
-from flexports.study.sweep import as_floor
 from flexports.theory import erlang_b, erlang_b_ports
 
 if TYPE_CHECKING:
@@ -158,7 +157,7 @@ def rule_of_thumb(floor: Floor | str | Path) -> Rule:
     >>> rule_of_thumb(floor).ports
     4
     """
-    floor = as_floor(floor)
+    floor = floor if isinstance(floor, Floor) else read_floor(floor)
     lines = [_line(source.name, use) for source in kinds_of(floor) for use in source.uses(floor)]
     return Rule(floor, lines)
 
