@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flexports.study.costs import METRIC, SOURCE
 from flexports.study.results import Sweep
@@ -25,8 +25,25 @@ def cost_texts(sweep: Sweep) -> Iterator[Text]:
 
 def _rivals(sweep: Sweep, cheapest: int, high: float) -> str:
     rivals = [
-        str(ports)
+        ports
         for ports in sweep.ports
         if ports != cheapest and sweep.estimate(ports, SOURCE, METRIC).low <= high
     ]
-    return f"; not surely less than {', '.join(rivals)}" if rivals else ""
+    return f"; not surely less than {_spans(rivals)}" if rivals else ""
+
+
+def _spans(counts: Sequence[int]) -> str:
+    """Counts in words, runs of them by their ends.
+
+    Examples
+    --------
+    >>> _spans([3, 5, 6, 7])
+    '3, 5 to 7'
+    """
+    runs: list[list[int]] = []
+    for count in counts:
+        if runs and count == runs[-1][-1] + 1:
+            runs[-1].append(count)
+        else:
+            runs.append([count])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
