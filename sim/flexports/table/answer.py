@@ -73,7 +73,9 @@ class _Said:
         pairs = self._nearest_first(ports)
         told = self._words.all_met(pairs[:_MOST_CLAUSES])
         more = len(pairs) - _MOST_CLAUSES
-        return f"{told}, and {more} more targets are met" if more > 0 else told
+        if more <= 0:
+            return told
+        return f"{told}, and {more} more {'target is' if more == 1 else 'targets are'} met"
 
     def _nearest_first(self, ports: int) -> Sequence[tuple[Target, Estimate]]:
         pairs = [(each, self._estimate(ports, each)) for each in self._size.targets]
