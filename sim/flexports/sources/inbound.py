@@ -11,15 +11,14 @@ from flexports.floor.keys import LawField, ProfileField, Share, key
 from flexports.flows import SELF_SERVED, Branch, Delay, End, ReleasePort, Steps
 from flexports.laws import Coin
 from flexports.sources.answered import Callers
-from flexports.sources.arriving import Arriving
+from flexports.sources.arriving import AtARate
 from flexports.sources.blocked import LOSE, RETRY, Reaction
 from flexports.sources.kind import Drawn, Need, PortUse
-from flexports.tape import FloatArray, Pen
 from flexports.units import format_rate
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inbound(Callers, Arriving):
+class Inbound(Callers, AtARate):
     """Calls that arrive on a toll-free ACD route or an IVR.
 
     A call takes a port when it arrives, hears the IVR if there is one, and then, for a share
@@ -73,19 +72,6 @@ class Inbound(Callers, Arriving):
         """What is drawn for each call."""
         drawn = {**super().draws(), "to_agent": Coin(self.to_agent)}
         return drawn if self.ivr is None else drawn | {"ivr": self.ivr}
-
-    def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
-        """When calls arrive."""
-        return pen.poisson("arrivals", *self.rate.between(opens_s, length_s), length_s, self.day_cv)
-
-    def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
-        """The rate, if it is the same all day."""
-        rates = self.rate.between(opens_s, length_s)[1]
-        return rates[0] if len(rates) == 1 and not self.day_cv else None
-
-    def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
-        """How many calls arrive."""
-        return self.rate.expected(opens_s, length_s)
 
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """Calls at the busiest rate of the day, and recordings of their talks."""

@@ -26,10 +26,9 @@ from flexports.flows import (
 from flexports.laws import Coin, Constant, Exponential
 from flexports.problems import Problem
 from flexports.sources.answered import AnsweredByAgents
-from flexports.sources.arriving import Arriving
+from flexports.sources.arriving import AtARate
 from flexports.sources.blocked import LOSE, RETRY, WAIT, Reaction
 from flexports.sources.kind import Drawn, Need, PortUse
-from flexports.tape import FloatArray, Pen
 from flexports.units import format_rate
 
 _RING = Constant(4.0)
@@ -38,7 +37,7 @@ _STALE_AFTER = Constant(1800.0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeadResponse(AnsweredByAgents, Arriving):
+class LeadResponse(AnsweredByAgents, AtARate):
     """Leads from a web form: the system takes a port and rings an agent, who dials the lead.
 
     Half of them are reached, by default. Leads do not hang up: one that has found no agent (or no
@@ -117,19 +116,6 @@ class LeadResponse(AnsweredByAgents, Arriving):
         if not any("elf" in group.licences for group in floor.agents if group.name in self.agents):
             rule = "are groups without the licence 'elf', so that no lead would get an action"
             yield Problem("agents", list(self.agents), rule, "add 'elf' to a group's licences")
-
-    def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
-        """When leads arrive."""
-        return pen.poisson("arrivals", *self.rate.between(opens_s, length_s), length_s, self.day_cv)
-
-    def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
-        """The rate, if it is the same all day."""
-        rates = self.rate.between(opens_s, length_s)[1]
-        return rates[0] if len(rates) == 1 and not self.day_cv else None
-
-    def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
-        """How many leads arrive."""
-        return self.rate.expected(opens_s, length_s)
 
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """Leads at the busiest rate of the day."""

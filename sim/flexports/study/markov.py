@@ -188,10 +188,6 @@ class FloorChain:
             if place.team == team and _activity(place.rest[0]) == activity
         )
 
-    def held(self, state: State, line: int) -> int:
-        """How many calls of a line hold for an agent."""
-        return sum(place.line == line for place in state.holding)
-
     def _finish(self, state: State, place: Place, count: int) -> Iterator[Transition[State]]:
         step = place.rest[0]
         rate = count / self._mean(place.line, step)

@@ -199,7 +199,7 @@ class Search:
         if found.verdict_on(self._most).lacks_ports:
             return ()  # fewer ports would block more
         highest = max(each.ports for each in found.verdicts if each.lacks_ports or each.ports == 1)
-        return evenly(highest + 1, self._most, _SAMPLE)
+        return _in_steps(highest + 1, self._most, _SAMPLE)
 
 
 def _between(failing: int, meeting: int) -> Iterable[int]:
@@ -209,7 +209,7 @@ def _between(failing: int, meeting: int) -> Iterable[int]:
     return range(failing + 1, meeting)
 
 
-def evenly(first: int, last: int, most: int) -> Sequence[int]:
+def _in_steps(first: int, last: int, most: int) -> Sequence[int]:
     """At most so many of the counts from first to last, evenly."""
     step = max(1, (last - first + 1) // most)
     return range(first, last + 1, step)
