@@ -130,7 +130,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Go on with `flow` on the call's port while its agent is free for something else."""
+    """Go on with `flow` on the call's port while its agent is free for something else.
+
+    It is the last step on its way.
+    """
 
     flow: Steps
 
@@ -197,6 +200,13 @@ def ports_taken(steps: Steps) -> int:
         if isinstance(step, Start):
             taken += ports_taken(step.flow)
     return max(most, taken)
+
+
+def goes_on_after_start(steps: Steps) -> bool:
+    """Whether a call would be at two places at once: `Start` is not the last step on its way."""
+    return any(isinstance(step, Start) for step in steps[:-1]) or any(
+        goes_on_after_start(way) for step in steps for way in _ways_out(step)
+    )
 
 
 @dataclass(frozen=True)

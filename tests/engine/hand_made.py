@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from flexports.engine import DayOutcomes, engine_named
+import numpy as np
+
+from flexports.engine import ENGINES, DayOutcomes, engine_named
 from flexports.engine.outcomes import MISSED, RECORDED
 from flexports.floor import Day, Floor, Group, Pools, Profile
 from flexports.flows import Plan
@@ -17,7 +19,16 @@ from flexports.sources.fax import Fax, Transmission
 from flexports.sources.fax_keys import Pages
 from flexports.sources.inbound import Inbound
 from flexports.sources.power_dialer import Outcomes, PowerDialer
-from flexports.tape import Starter, Tape
+from flexports.tape import (
+    PART,
+    ArrivedRoll,
+    FloatArray,
+    Reel,
+    Roll,
+    StartedRoll,
+    Tape,
+    place,
+)
 
 Column = Sequence[float]
 Columns = Mapping[str, Column]
@@ -89,34 +100,53 @@ def floor(
     )
 
 
-class Written:
-    """The draws of some calls: what is written, then what the law leaves no doubt about."""
+class Written(Roll):
+    """The draws of some calls: what is written, then what the law leaves no doubt about.
 
-    def __init__(self, laws: Mapping[str, Any], written: Columns, length: int) -> None:
+    `written` has the columns of each starter, or of the calls that arrive.
+    """
+
+    def __init__(
+        self, laws: Mapping[str, Any], written: Sequence[Columns], starters: int, length: int
+    ) -> None:
+        self.starters = starters
         self.length = length
         self._laws = laws
         self._written = written
-        self.values = {name: self._column(name) for name in laws}
 
-    def grow(self) -> None:
-        self.length *= 2
-        self.values = {name: self._column(name) for name in self._laws}
-
-    def anew(self, attribute: str, attempt: int, index: int) -> float:
-        """What is drawn for each attempt anew is written a list a call."""
-        written = self._written.get(attribute, ())
-        of_call = written[index] if index < len(written) else ()
-        if attempt <= len(of_call):
-            return float(of_call[attempt - 1])
-        return _certain(self._laws[attribute])
-
-    def _column(self, name: str) -> list[float]:
-        written = [_number(value) for value in self._written.get(name, ())]
-        return written + [_certain(self._laws[name])] * (self.length - len(written))
+    def column(self, stream: str, attribute: str, starter: int, length: int) -> FloatArray:
+        """A starter's values; of what is drawn anew for each attempt, a list a call is written."""
+        own = self._written[starter] if starter < len(self._written) else {}
+        certain = _certain(self._laws[attribute])
+        values = [_number(value, stream, certain) for value in own.get(attribute, ())]
+        return np.array(values + [certain] * (length - len(values)))
 
 
-def _number(written: Any) -> float:
-    return math.nan if isinstance(written, Sequence) else float(written)
+class WrittenArrivals(Written, ArrivedRoll):
+    """The draws of calls that arrive."""
+
+    def _fill(self, out: FloatArray, stream: str, attribute: str) -> None:
+        out[:] = self.column(stream, attribute, 0, self.length)
+
+
+class WrittenStarts(Written, StartedRoll):
+    """The draws of calls that agents start."""
+
+    def _fill(self, out: FloatArray, stream: str, attribute: str) -> None:
+        for starter in range(self.starters):
+            column = self.column(stream, attribute, starter, self.length)
+            for index, value in enumerate(column):
+                out[place(index, starter, self.starters)] = value
+
+
+def _number(written: Any, stream: str, certain: float) -> float:
+    """A value; of a list, that of the attempt that the stream is named for."""
+    if not isinstance(written, Sequence):
+        return float(written)
+    if ", attempt " not in stream:
+        return math.nan
+    attempt = int(stream.rpartition(" ")[2])
+    return float(written[attempt - 1]) if attempt <= len(written) else certain
 
 
 def _certain(law: Any) -> float:
@@ -133,23 +163,22 @@ def _certain(law: Any) -> float:
     return math.nan
 
 
-class WrittenReel:
+class WrittenReel(Reel):
     """One source's part of a tape."""
 
     def __init__(self, laws: Mapping[str, Any], arrivals_s: Column, written: Any) -> None:
         self._laws = laws
-        self._written = written
-        self.arrivals_s = list(arrivals_s)
-        of_calls = written if isinstance(written, Mapping) else {}
-        self.draws = Written(laws, of_calls, len(self.arrivals_s))
-        self._of_agents: dict[Starter, Written] = {}
+        self._written = written if isinstance(written, Sequence) else []
+        self.arrivals_s = np.array(arrivals_s, dtype=np.float64)
+        of_calls = [written] if isinstance(written, Mapping) else []
+        self.arrived = WrittenArrivals(laws, of_calls, 1, len(self.arrivals_s))
+        self._of_groups: dict[str, WrittenStarts] = {}
 
-    def of_agent(self, starter: Starter) -> Written:
-        if starter not in self._of_agents:
-            given = self._written if isinstance(self._written, Sequence) else []
-            own = given[starter.place] if starter.place < len(given) else {}
-            self._of_agents[starter] = Written(self._laws, own, 64)
-        return self._of_agents[starter]
+    def started(self, group: str, starters: int) -> WrittenStarts:
+        """The draws of a group, or of users."""
+        if group not in self._of_groups:
+            self._of_groups[group] = WrittenStarts(self._laws, self._written, starters, PART)
+        return self._of_groups[group]
 
 
 class Told(NamedTuple):
@@ -208,23 +237,30 @@ def play(
     ports: int,
     arrivals: Mapping[str, Column] | None = None,
     draws: Mapping[str, Any] | None = None,
-    engine: str = "simpy",
 ) -> Played:
-    """Run a day on a tape that is written down.
+    """Run a day on a tape that is written down, on every engine, and see that they tell the same.
 
     `arrivals` has the times of each source's calls; `draws` what each of them gets, by attribute,
     or for a dialer such columns for each agent. What is not written, the floor must leave no doubt
     about: a constant duration, a share of 0 or 1.
     """
     plan = plan_of(floor)
+    told = [
+        engine_named(name)(plan, _written_tape(floor, arrivals or {}, draws or {}), ports)
+        for name in ENGINES
+    ]
+    for other in told[1:]:
+        np.testing.assert_array_equal(other.calls.values, told[0].calls.values)
+        np.testing.assert_array_equal(other.work.values, told[0].work.values)
+    return Played(plan, told[0])
+
+
+def _written_tape(floor: Floor, arrivals: Mapping[str, Column], draws: Mapping[str, Any]) -> Tape:
     reels = [
-        WrittenReel(
-            source.draws(), (arrivals or {}).get(source.name, ()), (draws or {}).get(source.name)
-        )
+        WrittenReel(source.draws(), arrivals.get(source.name, ()), draws.get(source.name))
         for source in sources_on(floor)
     ]
-    outcomes = engine_named(engine)(plan, Tape(tuple(reels)), ports)  # type: ignore[arg-type]
-    return Played(plan, outcomes)
+    return Tape(tuple(reels))
 
 
 def _told(plan: Plan, row: Mapping[str, float]) -> Told:

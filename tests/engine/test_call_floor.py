@@ -20,7 +20,7 @@ from flexports.sources import plan_of
 from flexports.study import blocks
 from flexports.study.blocks import Trial
 from flexports.study.sweep import sweep
-from flexports.tape import Reel, Starter
+from flexports.tape import Reel, Roll
 
 MODEL = Path(__file__).parents[2] / "models" / "call-floor.toml"
 FLOOR = read_floor(MODEL)
@@ -77,18 +77,15 @@ def drawn(floor: Floor, name: str) -> dict[str, Any]:
     """All that the tape holds for a source: arrivals, calls, agents and users, later attempts."""
     number = [source.name for source in floor.sources].index(name)
     reel: Reel = Trial(floor, seed=3).tape(day=4).reels[number]
-    starters = [Starter(group.name, 1) for group in floor.agents] + [Starter("", 1)]
-    later = {
-        attribute: [reel.draws.anew(attribute, attempt, index) for attempt in (1, 3)]
-        for attribute in reel.draws.values
-        for index in range(min(reel.draws.length, 2))
-    }
-    return {
-        "arrivals": reel.arrivals_s,
-        "calls": reel.draws.values,
-        "started": [reel.of_agent(starter).values for starter in starters],
-        "later": later,
-    }
+    rolls: list[Roll] = [reel.arrived, reel.started("", 2)]
+    rolls += [reel.started(group.name, group.count) for group in floor.agents]
+    told: dict[str, Any] = {"arrivals": reel.arrivals_s.tolist()}
+    for place, roll in enumerate(rolls):
+        for attribute in roll.attributes:
+            for attempt in (None, 1, 3):
+                column = roll.draws(roll.starters - 1).column(attribute, attempt)
+                told[f"{place} {attribute} {attempt}"] = column
+    return told
 
 
 def test_the_floor_has_every_kind_of_source() -> None:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from engine.hand_made import WrittenReel, floor, loss
 from flexports.engine import ENGINES, engine_named
 from flexports.problems import InputError
-from flexports.sources import plan_of
+from flexports.sources import plan_of, sources_on
 from flexports.tape import Tape
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_failure_says_when_it_happened(engine: str) -> None:
-    # The tape lacks how long the IVR speaks.
-    lacking = Tape((WrittenReel({}, [5.0], {}),))  # type: ignore[arg-type]
-    with pytest.raises(KeyError) as failure:
-        engine_named(engine)(plan_of(floor(loss())), lacking, 1)
+@pytest.mark.parametrize("duration_s", [math.nan, -1.0])
+def test_a_failure_says_when_it_happened(engine: str, duration_s: float) -> None:
+    calls = floor(loss())
+    (source,) = sources_on(calls)
+    broken = Tape((WrittenReel(source.draws(), [5.0], {"ivr": [duration_s]}),))
+    with pytest.raises(ValueError, match="no number, or negative") as failure:
+        engine_named(engine)(plan_of(calls), broken, 1)
     assert failure.value.__notes__ == ["at 5.0 s of simulated time"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_after_a_failure_the_next_day_is_as_ever(engine: str) -> None:
+    calls = floor(loss())
+    (source,) = sources_on(calls)
+    run, plan = engine_named(engine), plan_of(calls)
+    whole = Tape((WrittenReel(source.draws(), [5.0, 7.0], {}),))
+    before = run(plan, whole, 1).calls.values.tolist()
+    broken = Tape((WrittenReel(source.draws(), [5.0, 6.0], {"ivr": [1e3, -1.0]}),))
+    with pytest.raises(ValueError, match="no number"):
+        run(plan, broken, 2)
+    assert str(run(plan, whole, 1).calls.values.tolist()) == str(before)
 
 
 def test_an_engine_of_no_name_is_refused_with_the_nearest() -> None:

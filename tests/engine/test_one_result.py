@@ -19,7 +19,7 @@ from flexports.sources.power_dialer import Outcomes, PowerDialer
 from flexports.study import blocks
 from flexports.study.blocks import Trial
 from flexports.study.sweep import sweep
-from flexports.tape import Starter, Tape
+from flexports.tape import Roll, Tape
 
 CALLERS = Inbound(
     name="toll-free", rate=Profile.constant(0.02), talk=Exponential(100.0), agents=("sales",)
@@ -99,7 +99,12 @@ def test_another_seed_is_another_day() -> None:
 def draws(floor: Floor, source: str) -> dict[str, list[float]]:
     number = [each.name for each in floor.sources].index(source)
     reel = tape_of(floor).reels[number]
-    return reel.draws.values | {"arrivals": reel.arrivals_s}
+    return every(reel.arrived) | {"arrivals": reel.arrivals_s.tolist()}
+
+
+def every(roll: Roll, starter: int = 0) -> dict[str, list[float]]:
+    """All that is drawn for a starter's calls, by attribute."""
+    return {attribute: roll.draws(starter).column(attribute) for attribute in roll.attributes}
 
 
 def tape_of(floor: Floor) -> Tape:
@@ -115,10 +120,13 @@ def test_one_more_source_leaves_the_draws_of_the_others_as_they_were() -> None:
 @pytest.mark.parametrize("count", [1, 4, 40])
 def test_one_more_agent_leaves_the_draws_of_the_others_as_they_were(count: int) -> None:
     more = replace(FLOOR, agents=(Group(name="sales", count=count),))
+    few = tape_of(FLOOR).reels[0].started("sales", 3)
+    many = tape_of(more).reels[0].started("sales", count)
+    for roll in (few, many):
+        roll.lengthen(3)
     for place in range(min(count, 3)):
-        starter = Starter("sales", place)
-        few_draws = tape_of(FLOOR).reels[0].of_agent(starter).values
-        assert tape_of(more).reels[0].of_agent(starter).values == few_draws
+        assert every(many, place) == every(few, place)
+    assert every(few, 0) != every(few, 1)
 
 
 def test_one_more_group_of_dialers_leaves_the_draws_of_the_others_as_they_were() -> None:
@@ -127,10 +135,9 @@ def test_one_more_group_of_dialers_leaves_the_draws_of_the_others_as_they_were()
         agents=(Group(name="extra", count=2), *FLOOR.agents),
         sources=(replace(DIALER, agents=("extra", "sales")), CALLERS),
     )
-    own, others = Starter("sales", 1), Starter("extra", 1)
-    theirs = tape_of(FLOOR).reels[0].of_agent(own).values
-    assert tape_of(more).reels[0].of_agent(own).values == theirs
-    assert tape_of(more).reels[0].of_agent(others).values != theirs
+    theirs = every(tape_of(FLOOR).reels[0].started("sales", 3), 1)
+    assert every(tape_of(more).reels[0].started("sales", 3), 1) == theirs
+    assert every(tape_of(more).reels[0].started("extra", 2), 1) != theirs
 
 
 def test_agents_of_two_groups_share_one_list_of_numbers() -> None:

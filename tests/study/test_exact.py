@@ -133,10 +133,9 @@ def test_limits_groups_reservation_and_recordings_are_simulated_as_they_are_work
 
 
 def test_a_simulation_that_is_wrong_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    run_day = engine_named("simpy")
-    monkeypatch.setattr(
-        blocks, "engine_named", lambda _: lambda plan, tape, ports: run_day(plan, tape, ports - 1)
-    )
+    engine = engine_named("simpy")
+    wrong = replace(engine, run_day=lambda plan, tape, ports: engine(plan, tape, ports - 1))
+    monkeypatch.setattr(blocks, "engine_named", lambda _: wrong)
     floor = company_x()
     found = disagreements(sweep(floor, [3], days=30), exact_values(floor, 3))
     by_metric = {each.estimate.metric: each for each in found}

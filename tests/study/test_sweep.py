@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Never
 
 import pytest
 
+from flexports.engine import Engine
 from flexports.estimates import Estimate
 from flexports.floor import Day, Targets, floor_text
 from flexports.problems import InputError
@@ -141,13 +142,18 @@ def test_a_misspelt_engine_is_answered_with_the_nearest() -> None:
 
 
 def test_a_failure_names_floor_seed_day_and_ports(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object) -> Never:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(blocks, "engine_named", lambda _: broken)
+    acme = replace(FLOOR, name="Acme")
+    monkeypatch.setattr(blocks, "engine_named", lambda _: Engine("broken", broken))
     with pytest.raises(RuntimeError) as failure:
-        sweep(replace(FLOOR, name="Acme"), [2], days=2, seed=8)
+        sweep(acme, [2], days=2, seed=8)
     assert failure.value.__notes__ == ["floor 'Acme', seed 8, day 0, 2 ports"]
+    monkeypatch.setattr(blocks, "engine_named", lambda _: Engine("broken", broken, broken))
+    with pytest.raises(RuntimeError) as failure:
+        sweep(acme, [2], days=2, seed=8)
+    assert failure.value.__notes__ == ["floor 'Acme', seed 8, day 0"]
 
 
 def test_a_block_is_some_twenty_thousand_calls() -> None:

@@ -91,9 +91,7 @@ def test_gaps_are_drawn_until_they_pass_closing_however_short_they_are() -> None
 
 
 def reel(*times: float) -> Reel:
-    return Reel(
-        Pen(Streams(1), 0, "a"), {"talk": Constant(1.0)}, np.array(times), calls_an_agent=0.0
-    )
+    return Reel(Pen(Streams(1), 0, "a"), {"talk": Constant(1.0)}, np.array(times))
 
 
 def test_arrivals_of_all_sources_come_in_order_of_time_then_source_then_call() -> None:
@@ -108,12 +106,12 @@ def test_arrivals_of_all_sources_come_in_order_of_time_then_source_then_call() -
 
 
 def test_a_reel_holds_the_draws_of_each_of_its_calls() -> None:
-    assert reel(1.0, 2.0).draws.values == {"talk": [1.0, 1.0]}
+    assert reel(1.0, 2.0).arrived.draws().values["talk"] == [1.0, 1.0]
 
 
 def test_a_source_whose_calls_agents_start_has_no_arrivals() -> None:
-    silent = Reel(Pen(Streams(1), 0, "a"), {"talk": Constant(1.0)}, None, calls_an_agent=0.0)
-    assert silent.arrivals_s == []
+    silent = Reel(Pen(Streams(1), 0, "a"), {"talk": Constant(1.0)}, None)
+    assert len(silent.arrivals_s) == 0
 
 
 def test_a_profile_of_the_day_is_read_by_the_clock() -> None:

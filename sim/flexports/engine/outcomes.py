@@ -51,8 +51,13 @@ class Table:
     @classmethod
     def from_log(cls, columns: tuple[str, ...], log: Sequence[float]) -> Table:
         """Make a table of numbers in row after row, in order of its first columns."""
-        values = np.fromiter(log, np.float64, len(log)).reshape(-1, len(columns))
-        return cls(columns, values[np.lexsort(values[:, _SORTED_BY::-1].T)])
+        return cls.in_order(columns, np.fromiter(log, np.float64, len(log)))
+
+    @classmethod
+    def in_order(cls, columns: tuple[str, ...], values: FloatArray) -> Table:
+        """Make a table of rows, in order of its first columns."""
+        rows = values.reshape(-1, len(columns))
+        return cls(columns, rows[np.lexsort(rows[:, _SORTED_BY::-1].T)])
 
     def __len__(self) -> int:
         return len(self.values)

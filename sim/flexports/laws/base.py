@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +38,25 @@ Cv = Annotated[float, CvNumber()]
 _LAWS: dict[str, type["Law"]] = {}
 
 
-class Sampler(Protocol):
-    """Anything that turns a generator into a column of values, one draw after another."""
+class Sampler(ABC):
+    """What fills columns with values, one draw after another."""
+
+    @abstractmethod
+    def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        """Fill `out`, shape (n,), from front to back.
+
+        From the same state of the generator, a longer column begins with exactly these values.
+        """
 
     def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Return `size` values; a longer sample from the same state begins with them."""
+        """Return a column of `size` values."""
+        out = np.empty(size)
+        self.fill(generator, out)
+        return out
 
 
 @dataclass(frozen=True)
-class Law(Keyed, ABC):
+class Law(Keyed, Sampler):
     """A distribution of a duration in seconds.
 
     A law is a frozen dataclass with a field ``distribution``, whose default is the name that files
@@ -71,12 +81,11 @@ class Law(Keyed, ABC):
         if isinstance(name, str):
             _LAWS[name] = cls
 
-    def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Return `size` durations in seconds.
-
-        From the same state of the generator, a longer sample begins with exactly these.
-        """
-        return self._sample_base(generator, size) + self.plus_s
+    def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        """Fill `out` with durations in seconds, from front to back."""
+        self._fill_base(generator, out)
+        if self.plus_s:
+            out += self.plus_s
 
     @property
     def expected_s(self) -> float:
@@ -99,8 +108,8 @@ class Law(Keyed, ABC):
         return self.plus_s == 0 and self._base_is_exponential
 
     @abstractmethod
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Return `size` values before `plus_s` is added, drawn from front to back."""
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        """Fill `out` with values before `plus_s` is added, drawn from front to back."""
 
     @property
     @abstractmethod

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flexports.keys import Keyed, Share
+from flexports.laws.base import Sampler
 from flexports.problems import InputError, Problem
 
 #: How far shares may miss a sum of 1: what decimal fractions lose when they are added.
@@ -14,7 +15,7 @@ SUM_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
-class Coin(Keyed):
+class Coin(Keyed, Sampler):
     """1 with probability `share`, else 0.
 
     Examples
@@ -25,13 +26,14 @@ class Coin(Keyed):
 
     share: Share
 
-    def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Return `size` zeros and ones, as floats."""
-        return (generator.random(size) < self.share).astype(np.float64)
+    def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        """Fill `out` with zeros and ones."""
+        generator.random(out=out)
+        np.less(out, self.share, out=out)
 
 
 @dataclass(frozen=True)
-class Choice(Keyed):
+class Choice(Keyed, Sampler):
     """The place of one of the shares, which add up to 1: 0, 1, 2, ... as a float.
 
     Examples
@@ -49,9 +51,11 @@ class Choice(Keyed):
             rule, remedy = "are not shares that add up to 1", "give shares from 0 to 1 with sum 1"
             raise InputError(Problem("Choice.shares", self.shares, rule, remedy))
 
-    def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Return the places chosen, as floats."""
+    def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        """Fill `out` with the places chosen."""
         edges = np.cumsum(self.shares)
+        uniform = generator.random(len(out))
+        out.fill(0.0)
         # Over the last edge, so that rounding in the sum never makes a share of zero come up.
-        chosen = np.searchsorted(edges / edges[-1], generator.random(size), side="right")
-        return chosen.astype(np.float64)
+        for edge in edges[:-1] / edges[-1]:
+            out += uniform >= edge

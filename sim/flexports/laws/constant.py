@@ -33,5 +33,5 @@ class Constant(Law):
     def _base_mean_s(self) -> float:
         return self.value_s
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        return np.full(size, self.value_s, dtype=np.float64)
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        out.fill(self.value_s)

@@ -123,10 +123,10 @@ class Empirical(Law):
     def _values(self) -> NDArray[np.float64]:
         return np.asarray(self.values_s, dtype=np.float64)
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         # random() is at most 1 - 2**-53, so the product stays below the number of values.
-        places = (generator.random(size) * len(self.values_s)).astype(np.intp)
-        return self._values[places]
+        places = (generator.random(len(out)) * len(self.values_s)).astype(np.intp)
+        np.take(self._values, places, out=out)
 
 
 def read_durations(path: Path, shown: str | None = None) -> tuple[float, ...]:

@@ -46,5 +46,6 @@ class Erlang(Law):
     def _base_is_exponential(self) -> bool:
         return self.k == 1
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        return (self.mean_s / self.k) * generator.standard_gamma(self.k, size)
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        generator.standard_gamma(self.k, out=out)
+        out *= self.mean_s / self.k

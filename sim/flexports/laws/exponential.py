@@ -39,5 +39,6 @@ class Exponential(Law):
     def _base_is_exponential(self) -> bool:
         return True
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        return self.mean_s * generator.standard_exponential(size)
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        generator.standard_exponential(out=out)
+        out *= self.mean_s

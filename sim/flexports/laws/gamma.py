@@ -42,6 +42,7 @@ class Gamma(Law):
     def _base_is_exponential(self) -> bool:
         return self.cv == 1
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         shape = self.cv**-2
-        return (self.mean_s / shape) * generator.standard_gamma(shape, size)
+        generator.standard_gamma(shape, out=out)
+        out *= self.mean_s / shape

@@ -55,13 +55,12 @@ class Hyperexponential(Law):
     def _base_is_exponential(self) -> bool:
         return self.cv == 1
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         # Two exponentials a value, row by row. The first only chooses the branch: it is below
         # -log(1 - p) with probability p. Nothing but comparing and multiplying is done to arrays,
         # which is exact wherever in the array a value stands.
         first = (1 + math.sqrt((self.cv**2 - 1) / (self.cv**2 + 1))) / 2
-        choice, unit = generator.standard_exponential((size, 2)).T
+        choice, unit = generator.standard_exponential((len(out), 2)).T
         chosen = choice < -math.log1p(-first)
         means = np.where(chosen, self.mean_s / (2 * first), self.mean_s / (2 * (1 - first)))
-        drawn: NDArray[np.float64] = means * unit
-        return drawn
+        np.multiply(means, unit, out=out)

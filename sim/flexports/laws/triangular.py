@@ -48,7 +48,8 @@ class Triangular(Law):
     def _base_mean_s(self) -> float:
         return (self.low_s + self.mode_s + self.high_s) / 3
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         if self.low_s == self.high_s:  # the generator refuses a triangle of no width
-            return np.full(size, self.low_s, dtype=np.float64)
-        return generator.triangular(self.low_s, self.mode_s, self.high_s, size)
+            out.fill(self.low_s)
+        else:
+            out[:] = generator.triangular(self.low_s, self.mode_s, self.high_s, len(out))

@@ -44,5 +44,7 @@ class Uniform(Law):
     def _base_mean_s(self) -> float:
         return (self.low_s + self.high_s) / 2
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        return self.low_s + (self.high_s - self.low_s) * generator.random(size)
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        generator.random(out=out)
+        out *= self.high_s - self.low_s
+        out += self.low_s

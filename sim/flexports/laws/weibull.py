@@ -49,10 +49,10 @@ class Weibull(Law):
     def _base_is_exponential(self) -> bool:
         return self.cv == 1
 
-    def _sample_base(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
+    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         shape = weibull_shape(self.cv)
         scale = self.mean_s / math.gamma(1 + 1 / shape)
-        return scale * generator.weibull(shape, size)
+        np.multiply(scale, generator.weibull(shape, len(out)), out=out)
 
 
 @cache

@@ -194,13 +194,9 @@ class Dialing(Records, Kind):
         handled_s = self.talk.expected_s + self.wrap_up.expected_s
         return self.dial.expected_s + self.outcomes.conversation * handled_s
 
-    def calls_an_agent(self, length_s: float) -> float:
-        """How many dials if an agent does nothing else."""
-        return length_s / self.cycle_s
-
     def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
         """How many dials if agents do nothing else."""
-        return self._agents_on(floor) * self.calls_an_agent(length_s)
+        return self._agents_on(floor) * length_s / self.cycle_s
 
     def _agents_on(self, floor: Floor) -> int:
         return sum(floor.group(name).count for name in self.dials_for)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from flexports.floor import Floor
 from flexports.floor.keys import Names, PositiveDurationS, Profile, ProfileField, key
@@ -33,9 +32,10 @@ class Transmission:
     pages: Pages
     per_page_s: float
 
-    def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Draw how long `size` faxes take."""
-        return self.pages.sample(generator, size) * self.per_page_s
+    def fill(self, generator: np.random.Generator, out: FloatArray) -> None:
+        """Fill `out` with how long faxes take."""
+        self.pages.fill(generator, out)
+        out *= self.per_page_s
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,9 +29,10 @@ class Pages:
 
     law: Law
 
-    def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Draw the pages of `size` faxes."""
-        return np.maximum(1.0, np.ceil(self.law.sample(generator, size)))
+    def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
+        """Fill `out` with the pages of faxes."""
+        self.law.fill(generator, out)
+        np.maximum(1.0, np.ceil(out), out=out)
 
 
 class PagesValue(Value[Pages]):

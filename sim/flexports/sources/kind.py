@@ -103,10 +103,6 @@ class Kind(Source):
         """Whether a draw `pause` comes before each call that users or agents start."""
         return False
 
-    def calls_an_agent(self, length_s: float) -> float:
-        """Roughly how many calls one agent starts in a day; 0 where they arrive."""
-        return 0.0
-
     @abstractmethod
     def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
         """Roughly how many calls an engine has to run in a day."""

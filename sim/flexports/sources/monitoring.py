@@ -69,13 +69,9 @@ class Monitoring(MeetsBusyPorts):
     def _cycle_s(self) -> float:
         return self.pause.expected_s + self.session.expected_s
 
-    def calls_an_agent(self, length_s: float) -> float:
-        """How many sessions of one supervisor."""
-        return length_s / self._cycle_s
-
     def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
         """How many sessions."""
-        return self.supervisors * self.calls_an_agent(length_s)
+        return self.supervisors * length_s / self._cycle_s
 
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """Sessions."""

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from math import inf
 
 from flexports.floor import Day, Floor, Group
-from flexports.flows import WHOLE_DAY, AskForAgent, Line, Plan, Team, ports_taken, walk
+from flexports.flows import (
+    WHOLE_DAY,
+    AskForAgent,
+    Line,
+    Plan,
+    Team,
+    goes_on_after_start,
+    ports_taken,
+    walk,
+)
 from flexports.sources.kind import Drawn, Kind
 from flexports.tape import FloatArray, Pen
 
@@ -20,13 +29,16 @@ def kinds_of(floor: Floor) -> tuple[Kind, ...]:
     Raises
     ------
     TypeError
-        If a source has keys but neither draws nor a flow, or its flow takes more than one port.
+        If a source has keys but neither draws nor a flow, or its flow takes more than one port or
+        goes on after a `Start`.
     """
     for source in floor.sources:
         if not isinstance(source, Kind):
             raise TypeError(f"{type(source).__name__} cannot be run; derive it from Kind")
         if ports_taken(source.flow()) > 1:
             raise TypeError(f"{type(source).__name__} takes a second port; make that another call")
+        if goes_on_after_start(source.flow()):
+            raise TypeError(f"{type(source).__name__} goes on after Start; make that its last step")
     return tuple(source for source in floor.sources if isinstance(source, Kind))
 
 
@@ -49,10 +61,6 @@ class OnFloor:
     def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray | None:
         """When its calls begin."""
         return self.source.arrivals_s(pen, opens_s, length_s)
-
-    def calls_an_agent(self, length_s: float) -> float:
-        """Roughly how many calls one agent or user starts."""
-        return self.source.calls_an_agent(length_s)
 
 
 def sources_on(floor: Floor) -> tuple[OnFloor, ...]:

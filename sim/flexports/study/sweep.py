@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from flexports.engine import DEFAULT_ENGINE, engine_named
@@ -204,11 +205,10 @@ class Runner:
         counts = port_counts(ports)
         if self.settings.precision is None:
             return self._completed(counts)
-        parts: list[Tallies] = []
+        so_far: list[Tallies] = []
         for days in self.settings.rounds():
-            parts.extend(self._run(days, counts))
-            parts = [merged(parts)]
-            result = Sweep(self.trial, parts[0], self.settings.confidence)
+            so_far = [merged(chain(so_far, self._run(days, counts)))]
+            result = Sweep(self.trial, so_far[0], self.settings.confidence)
             if is_precise(result, self.settings.precision):
                 break
         return result
@@ -216,14 +216,14 @@ class Runner:
     def _completed(self, counts: Sequence[int]) -> Sweep:
         missing = [count for count in counts if count not in self._kept]
         if missing:
-            self._kept |= merged(list(self._run(range(self.settings.most_days), missing)))
+            self._kept |= merged(self._run(range(self.settings.most_days), missing))
         tallies = {count: self._kept[count] for count in counts}
         return Sweep(self.trial, tallies, self.settings.confidence)
 
     def pilot(self, days: int, ports: Sequence[int]) -> Sweep:
         """Run the first few days only."""
         days = min(days, self.settings.most_days)
-        tallies = merged(list(self._run(range(days), ports)))
+        tallies = merged(self._run(range(days), ports))
         return Sweep(self.trial, tallies, self.settings.confidence)
 
     def _run(self, days: range, counts: Sequence[int]) -> Iterable[Tallies]:

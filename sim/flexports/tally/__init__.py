@@ -8,6 +8,7 @@ size of a tally does not grow with the number of days.
 Nothing here is a mean or has a confidence level; those are the business of `flexports.estimates`.
 """
 
+from flexports.tally.counted import CountedDays
 from flexports.tally.day import tally_day
 from flexports.tally.durations import EDGES_S, HOLD_EDGES_S, DurationCounts, HoldCounts
 from flexports.tally.frame import Frame, SourceFrame, TeamFrame
@@ -23,7 +24,7 @@ from flexports.tally.quantities import (
     STAFFED,
     failure_name,
 )
-from flexports.tally.ticks import TICKS_PER_S
+from flexports.ticks import TICKS_PER_S
 
 __all__ = [
     "DURATIONS",
@@ -35,6 +36,7 @@ __all__ = [
     "SPEED_TO_LEAD",
     "STAFFED",
     "TICKS_PER_S",
+    "CountedDays",
     "DurationCounts",
     "Frame",
     "HoldCounts",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from flexports.engine.outcomes import RECORDED, Table
-from flexports.tally.ticks import IntArray, clipped, to_ticks, total
+from flexports.ticks import IntArray, clipped, to_ticks, total
 
 
 @dataclass(frozen=True)

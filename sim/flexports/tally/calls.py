@@ -15,7 +15,7 @@ from flexports.tally.durations import DurationCounts
 from flexports.tally.frame import Frame, SourceFrame
 from flexports.tally.moments import Moments
 from flexports.tally.quantities import HOLD, PORT_WAIT, SOURCE
-from flexports.tally.ticks import BoolArray, FloatArray, to_ticks, total
+from flexports.ticks import BoolArray, FloatArray, to_ticks, total
 
 
 @dataclass(frozen=True)

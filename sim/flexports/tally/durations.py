@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from flexports.tally.ticks import FloatArray, IntArray
+from flexports.ticks import FloatArray, IntArray
 
 SHORTEST_S, LONGEST_S, STEP = 0.05, 172_800.0, 1.01
 

@@ -21,7 +21,7 @@ from flexports.tally.quantities import (
     failures_layout,
     team_layout,
 )
-from flexports.tally.ticks import TICKS_PER_S
+from flexports.ticks import TICKS_PER_S
 
 LATEST_S = 2**53 // TICKS_PER_S
 """Up to here, some 270 years, floats count ticks exactly."""

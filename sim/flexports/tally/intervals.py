@@ -14,7 +14,7 @@ from flexports.tally.calls import SourceDay
 from flexports.tally.frame import Frame
 from flexports.tally.moments import Layout, Moments
 from flexports.tally.quantities import PORTS_BY_INTERVAL, SOURCE_BY_INTERVAL
-from flexports.tally.ticks import BoolArray, IntArray, to_ticks
+from flexports.ticks import BoolArray, IntArray, to_ticks
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add
+from operator import add, mul
 from typing import Any
 
 
@@ -71,6 +71,16 @@ class Moments:
         """One day's quantities, in the order of the layout."""
         products = tuple(quantities[a] * quantities[b] for a, b in layout.pairs)
         return cls(layout, tuple(quantities), products)
+
+    @classmethod
+    def of_days(cls, layout: Layout, quantities: Sequence[Sequence[int]]) -> Moments:
+        """Several days' quantities: of each, in the order of the layout, one number a day."""
+        nothing = [not any(column) for column in quantities]
+        products = tuple(
+            0 if nothing[a] or nothing[b] else sum(map(mul, quantities[a], quantities[b]))
+            for a, b in layout.pairs
+        )
+        return cls(layout, tuple(map(sum, quantities)), products)
 
     def __add__(self, other: Moments) -> Moments:
         if self.layout != other.layout:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from flexports.engine.counts import (
+    CALL_COUNTS,
+    INTERVAL_COUNTS,
+    PORT_COUNTS,
+    PORT_INTERVAL_COUNTS,
+)
 from flexports.flows import BY_HAND, DIALING, LOCKED_OUT, TALKING, WRAPPING_UP
 from flexports.tally.moments import Layout
 
@@ -29,56 +35,19 @@ DURATIONS = {
 """What a histogram is kept of: the sum of its durations, and how many there are."""
 
 SOURCE = Layout(
-    names=(
-        "offered",  # attempts that wanted a port
-        "blocked",  # of them, those that found none free: they never got one, or had to wait for it
-        "fresh",  # first attempts that wanted a port
-        "lost",  # of them, those that the want of a port turned away for good in the end
-        "retries",  # attempts that are not the first
-        "port_wait_ticks",  # of the fresh: from wanting a port to getting one, or to giving up
-        "carried_ticks",  # time for which ports were held, recording legs included, in the span
-        "legs",  # holdings of lines of its own that began in the span
-        "leg_ticks",  # how long those lasted
-        "asked",  # calls that asked for an agent
-        "answered",  # of them, those that an agent took
-        "abandoned",
-        "in_time",  # answered within the service level's time
-        "hold_ticks",  # of all who asked
-        "hold_answered_ticks",
-        "talks",  # of those who asked and were answered: not every lead is reached
-        "talk_ticks",
-        "recordings",  # wanted
-        "missed",
-        "dials",
-        "by_hand",  # messages left in person
-        "messages",  # those, and the ones that wanted a port
-        "leads",
-        "skipped",  # of them, those that got no action
-        "acted_on",  # the others
-        "stale",
-        "dialed",  # an agent dialed the lead
-        "speed_to_lead_ticks",  # from the lead's arrival to that
-    ),
+    names=CALL_COUNTS,
     ratios=(*SHARES.values(), *DURATIONS.values(), ("hold_answered_ticks", "answered")),
 )
 """A source's. Those that make no sense for it are zero."""
 
 PORTS = Layout(
-    names=(
-        "busy_ticks",  # over all ports
-        "peak",  # most ports busy at once
-        "full_ticks",  # all ports busy
-        "legs",  # holdings of a port, recordings included, that began in the span
-        "leg_ticks",  # how long those lasted
-        "full_spells",  # spells with all ports busy that began in the span
-        "full_spell_ticks",  # how long those lasted, up to closing
-    ),
+    names=PORT_COUNTS,
     ratios=(("full_spell_ticks", "full_spells"),),
 )
 """The flex ports'."""
 
 SOURCE_BY_INTERVAL = Layout(
-    names=("offered", "blocked", "asked", "answered", "abandoned", "in_time", "hold_ticks"),
+    names=INTERVAL_COUNTS,
     ratios=(
         *(SHARES[metric] for metric in ("blocking", "abandonment", "service_level")),
         DURATIONS[HOLD],
@@ -86,7 +55,7 @@ SOURCE_BY_INTERVAL = Layout(
 )
 """A source's in one interval of the day: of the calls that were offered in it."""
 
-PORTS_BY_INTERVAL = Layout(names=("busy_ticks", "full_ticks"))
+PORTS_BY_INTERVAL = Layout(names=PORT_INTERVAL_COUNTS)
 
 ALWAYS_SHOWN = (DIALING, TALKING, WRAPPING_UP, BY_HAND)
 IDLE = "idle"

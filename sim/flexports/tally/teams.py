@@ -10,7 +10,7 @@ from flexports.engine.outcomes import Table
 from flexports.flows import LOCKED_OUT, Plan
 from flexports.tally.frame import Frame
 from flexports.tally.moments import Moments
-from flexports.tally.ticks import IntArray, clipped, to_ticks
+from flexports.ticks import IntArray, clipped, to_ticks
 
 
 def team_moments(plan: Plan, work: Table, frame: Frame) -> tuple[Moments, ...]:

@@ -6,7 +6,7 @@ from math import nan
 from operator import attrgetter
 
 from flexports.engine.outcomes import CALL_COLUMNS, NO_AGENT, NOT_WANTED
-from flexports.flows import Line
+from flexports.flows import Line, Steps
 from flexports.tape import Draws
 
 
@@ -41,8 +41,18 @@ class Call(Attempt):
 
     attempt = 1
 
-    def __init__(self, line: Line, source: int, call: int, draws: Draws, index: int) -> None:
+    def __init__(
+        self,
+        line: Line,
+        source: int,
+        call: int,
+        draws: Draws,
+        index: int,
+        *,
+        flow: Steps | None = None,
+    ) -> None:
         self.line = line
+        self.flow = line.flow if flow is None else flow
         self.source = source
         self.call = call
         self.draws = draws
@@ -67,8 +77,9 @@ class Call(Attempt):
 
     def next_attempt(self, now_s: float) -> Call:
         """The same call once more."""
-        again = Call(self.line, self.source, self.call, self.draws, self.index)
+        again = Call(self.line, self.source, self.call, self.draws, self.index, flow=self.flow)
         again.attempt = self.attempt + 1
+        again.with_agent, again.agent = self.with_agent, self.agent
         again.first_s, again.began_s = self.first_s, now_s
         return again
 

@@ -85,11 +85,19 @@ class Clock(simpy.Environment):
 
     def after(self, delay_s: float) -> Moment:
         """Something ends `delay_s` from now."""
-        return Moment(self, self.now_s + delay_s, ENDS)
+        return self.end_at(self.now_s + delay_s)
 
     def end_at(self, time_s: float) -> Moment:
-        """Something ends at a given time."""
-        return Moment(self, time_s, ENDS)
+        """Something ends at a given time.
+
+        Raises
+        ------
+        ValueError
+            If that is no time, or past.
+        """
+        if time_s >= self.now_s:
+            return Moment(self, time_s, ENDS)
+        raise ValueError("a duration is no number, or negative")
 
     def arrival_at(self, time_s: float) -> Moment:
         """A call arrives at the time that the tape says, to the last bit."""

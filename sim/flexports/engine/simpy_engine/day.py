@@ -14,7 +14,7 @@ from flexports.engine.simpy_engine.floor_at_work import FloorAtWork
 from flexports.engine.simpy_engine.primitives import go_through
 from flexports.engine.simpy_engine.staff import Staff
 from flexports.flows import Plan
-from flexports.tape import Starter, Tape
+from flexports.tape import Tape
 
 Process: TypeAlias = Generator[simpy.Event, Any, None]
 
@@ -69,24 +69,25 @@ class Day:
     def _arrivals(self) -> Process:
         """Every call of the tape arrives at its time."""
         clock = self.floor.clock
+        arrived = [reel.arrived.draws() for reel in self._tape.reels]
         for time_s, source, number in self._tape.arrivals():
             if time_s > clock.now_s or clock.busy_instant:
                 yield clock.arrival_at(time_s)
-            draws = self._tape.reels[source].draws
+            draws = arrived[source]
             call = Call(self._plan.lines[source], source, number, draws, number)
             call.begin(time_s)
             clock.set_off(self._arrive(call))
 
     def _arrive(self, call: Call) -> Process:
         """A call goes through its flow; then the agent who took it, if any, is free."""
-        yield from go_through(self.floor, call, call.line.flow)
+        yield from go_through(self.floor, call, call.flow)
         if call.with_agent is not None:
             yield from self._staff.be_free(call.with_agent)
 
     def _use(self, source: int, user: int) -> Process:
         """A user starts calls, one at a time, with pauses between, until closing."""
         clock, line = self.floor.clock, self._plan.lines[source]
-        draws = self._tape.reels[source].of_agent(Starter("", user))
+        draws = self._tape.reels[source].started("", line.users).draws(user)
         for index in count():
             if index == draws.length:
                 draws.grow()
@@ -98,3 +99,5 @@ class Day:
             call.begin(clock.now_s)
             call.at_an_end = True
             yield from go_through(self.floor, call, line.flow)
+            if call.with_agent is not None:
+                self.floor.let_go(call.with_agent)

@@ -28,6 +28,8 @@ class FloorAtWork:
         self.agents = Agents(plan, self.clock)
         self.on_answer: Callable[[int], None]
         """Told of an idle agent who takes a caller."""
+        self.let_go: Callable[[int], None]
+        """Told of an agent who has nothing in hand any more."""
         self._unserved = {
             number for number, line in enumerate(plan.lines) if not plan.serves_after_closing(line)
         }

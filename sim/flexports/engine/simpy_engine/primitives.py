@@ -108,7 +108,7 @@ def _come_back(floor: FloorAtWork, call: Call, back_s: float) -> Generator[simpy
     yield floor.clock.end_at(back_s)
     again = call.next_attempt(back_s)
     again.at_an_end = True
-    yield from go_through(floor, again, call.line.flow)
+    yield from go_through(floor, again, again.flow)
     call.with_agent = again.with_agent
     return ()
 
@@ -192,9 +192,18 @@ def work(floor: FloorAtWork, call: Call, step: Work) -> Moment:
 
 
 def start(floor: FloorAtWork, call: Call, step: Start) -> None:
-    """Let the call go on by itself; its agent is free."""
-    call.with_agent = None
-    floor.clock.set_off(go_through(floor, call, step.flow))
+    """Let the call go on by itself; its agent is free when it has set off."""
+    agent, call.with_agent = call.with_agent, None
+    floor.clock.set_off(_by_itself(floor, call, step.flow))
+    if agent is not None:
+        floor.let_go(agent)
+
+
+def _by_itself(floor: FloorAtWork, call: Call, steps: Steps) -> Passage:
+    """Take a call through its steps, and let the agent go who is with it in the end."""
+    yield from go_through(floor, call, steps)
+    if call.with_agent is not None:
+        floor.let_go(call.with_agent)
 
 
 def end(floor: FloorAtWork, call: Call, step: End) -> None:

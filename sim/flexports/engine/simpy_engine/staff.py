@@ -13,7 +13,7 @@ from flexports.engine.simpy_engine.floor_at_work import FloorAtWork
 from flexports.engine.simpy_engine.primitives import go_through
 from flexports.engine.simpy_engine.seats import Seats
 from flexports.flows import LOCKED_OUT, WHOLE_DAY, Plan, Team
-from flexports.tape import Starter, Tape
+from flexports.tape import Tape
 
 Process: TypeAlias = Generator[simpy.Event, Any, None]
 
@@ -40,6 +40,7 @@ class Staff:
             Dialing(plan, tape, plan.teams[team], agent) for agent, team in enumerate(self._team_of)
         ]
         floor.on_answer = self._is_called_away
+        floor.let_go = lambda agent: floor.clock.set_off(self.be_free(agent))
 
     def begin(self) -> None:
         """Every agent waits for his first shift; every shift has its end."""
@@ -76,7 +77,9 @@ class Staff:
             if dialing.pauses and not (yield from self._has_paused(agent)):
                 return
             call = dialing.next_call(clock.now_s)
-            yield from go_through(self._floor, call, dialing.flow)
+            yield from go_through(self._floor, call, call.flow)
+            if call.with_agent != agent:
+                return  # the call went on by itself, or another took it, and he looks elsewhere
 
     def _is_on_duty(self, agent: int) -> Generator[simpy.Event, Any, bool]:
         """Wait for an agent's next shift, if he is on none; False if there is no other today."""
@@ -162,10 +165,11 @@ class Dialing:
         if team.dials is not None:
             self._source = team.dials
             self._line = plan.lines[team.dials]
-            self.flow = self._line.flow if team.flow is None else team.flow
+            self._flow = self._line.flow if team.flow is None else team.flow
             self.pauses = self._line.pause is not None
             self._place, self._dialers = plan.place_among_dialers(agent)
-            self._draws = tape.reels[team.dials].of_agent(Starter(team.name, agent - team.first))
+            roll = tape.reels[team.dials].started(team.name, team.count)
+            self._draws = roll.draws(agent - team.first)
 
     @property
     def pause_s(self) -> float:
@@ -180,7 +184,7 @@ class Dialing:
         index = self._index
         self._index = index + 1
         number = index * self._dialers + self._place
-        call = Call(self._line, self._source, number, self._draws, index)
+        call = Call(self._line, self._source, number, self._draws, index, flow=self._flow)
         call.first_s = call.began_s = now_s
         call.with_agent = call.agent = self._agent
         return call

@@ -15,7 +15,7 @@ FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 TICKS_PER_S = 2**20
-_LARGEST_S = float(2**62 // TICKS_PER_S)
+LARGEST_S = float(2**62 // TICKS_PER_S)
 _LOW = (1 << 32) - 1
 
 
@@ -24,7 +24,7 @@ def to_ticks(times_s: FloatArray) -> IntArray:
 
     They must be numbers: an array with NaN has no ticks.
     """
-    ticks: IntArray = np.rint(np.minimum(times_s, _LARGEST_S) * TICKS_PER_S).astype(np.int64)
+    ticks: IntArray = np.rint(np.minimum(times_s, LARGEST_S) * TICKS_PER_S).astype(np.int64)
     return ticks
 
 

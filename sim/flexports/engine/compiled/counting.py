@@ -1,0 +1,349 @@
+"""Counting what happens while it happens, for days of which nobody wants to see every call.
+
+The rules are those of `flexports.tally`, which counts the rows of calls; there each has its reason.
+Times are rounded to ticks before anything is added up, so both come to the same integers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flexports.engine.compiled.compiling import part
+from flexports.engine.compiled.layout import (
+    NOBODY,
+    FloorAtWork,
+    agent_at,
+    by_interval_at,
+    call_at,
+    counts_at,
+    duty_at,
+    line_at,
+    port_counts_at,
+    ports_by_interval_at,
+    team_at,
+)
+from flexports.engine.compiled.memory import float_at, int_at, put_int
+from flexports.engine.counts import HALF
+from flexports.engine.outcomes import MISSED, NOT_WANTED
+from flexports.ticks import LARGEST_S, TICKS_PER_S
+
+# What an outcome means; the bits of `FloorAtWork.outcomes`.
+LOST, RETRIES, BY_HAND, NO_ACTION, STALE = 1, 2, 4, 8, 16
+
+NOT_RECORDED, _MISSED = int(NOT_WANTED), int(MISSED)
+
+LOW = (1 << HALF) - 1
+_STEP_OF_BINS = np.log(1.01)
+
+
+@part
+def ticks(time_s: float) -> int:
+    """Round a time to the nearest tick, as `flexports.ticks.to_ticks` does."""
+    return int(np.rint(min(time_s, LARGEST_S) * TICKS_PER_S))
+
+
+@part
+def count_call(floor: FloorAtWork, call: int) -> None:
+    """Count an attempt that is over."""
+    row = call_at(floor, call)
+    line, counts = line_at(floor, row.line), counts_at(floor, floor.run * floor.of_lines + row.line)
+    wanted_port = row.offered_s == row.offered_s
+    when_s = row.offered_s if wanted_port else row.began_s
+    counted = floor.from_s <= when_s < floor.to_s
+    blocked = wanted_port and not row.port_from_s <= row.offered_s
+    if counted and wanted_port:
+        counts.offered += 1
+        counts.blocked += blocked
+    if line.dials:
+        _count_dial(floor, call, counted, wanted_port)
+    _count_whole_call(floor, call, counted, counted and wanted_port)
+    if not counted:
+        return
+    if row.recorded != NOT_RECORDED:
+        counts.recordings += 1
+        counts.missed += row.recorded == _MISSED
+    if row.asked_s == row.asked_s:
+        _count_hold(floor, call)
+    if floor.intervals:
+        _count_in_interval(floor, call, when_s, blocked)
+
+
+@part
+def _meaning(floor: FloorAtWork, call: int) -> int:
+    """What the call's outcome means."""
+    return int_at(floor.outcomes, call_at(floor, call).outcome)
+
+
+@part
+def _count_dial(floor: FloorAtWork, call: int, counted: bool, wanted_port: bool) -> None:
+    """Count a call that an agent started."""
+    row = call_at(floor, call)
+    counts = counts_at(floor, floor.run * floor.of_lines + row.line)
+    counts.dials += floor.from_s <= row.began_s < floor.to_s
+    if counted:
+        by_hand = (_meaning(floor, call) & BY_HAND) != 0
+        counts.by_hand += by_hand
+        counts.messages += by_hand or wanted_port
+
+
+@part
+def _count_whole_call(floor: FloorAtWork, call: int, counted: bool, fresh: bool) -> None:
+    """Count what came of a call in the end, by its first attempt."""
+    row = call_at(floor, call)
+    line, counts = line_at(floor, row.line), counts_at(floor, floor.run * floor.of_lines + row.line)
+    if row.tries == 1:
+        counts.fresh += fresh
+        row.first_offered_s = row.offered_s
+        row.first_counted = counted
+        row.first_fresh = fresh
+    else:
+        counts.retries += counted
+    if row.first_fresh:
+        found_port = row.port_from_s == row.port_from_s
+        counts.lost += not found_port and (_meaning(floor, call) & LOST) != 0
+        if line.waits and not _meaning(floor, call) & RETRIES:
+            _count_port_wait(floor, call)
+    if line.reaches and row.first_counted:
+        _count_lead(floor, call)
+
+
+@part
+def _count_port_wait(floor: FloorAtWork, call: int) -> None:
+    """Count how long a call went without a port."""
+    row = call_at(floor, call)
+    counts = counts_at(floor, floor.run * floor.of_lines + row.line)
+    waited_s = _last_without_port_s(floor, call) - row.first_offered_s
+    waited = ticks(waited_s)
+    counts.port_wait_ticks += waited & LOW
+    counts.port_wait_ticks_high += waited >> HALF
+    _into_bin(floor, line_at(floor, row.line).wait_bins, waited_s)
+
+
+@part
+def _count_lead(floor: FloorAtWork, call: int) -> None:
+    """Count an attempt at a lead."""
+    row, meaning = call_at(floor, call), _meaning(floor, call)
+    counts = counts_at(floor, floor.run * floor.of_lines + row.line)
+    counts.leads += row.tries == 1
+    counts.skipped += (meaning & NO_ACTION) != 0
+    counts.stale += (meaning & STALE) != 0
+    if row.reached_s == row.reached_s:
+        speed_s = row.reached_s - row.first_s
+        speed = ticks(speed_s)
+        counts.dialed += 1
+        counts.speed_to_lead_ticks += speed & LOW
+        counts.speed_to_lead_ticks_high += speed >> HALF
+        _into_bin(floor, line_at(floor, row.line).speed_bins, speed_s)
+
+
+@part
+def _last_without_port_s(floor: FloorAtWork, call: int) -> float:
+    """Up to when a call, in its last attempt, had no port."""
+    row = call_at(floor, call)
+    over_s = row.offered_s
+    over_s = max(over_s, row.port_from_s)
+    over_s = max(over_s, row.gave_up_s)
+    return over_s
+
+
+@part
+def _count_hold(floor: FloorAtWork, call: int) -> None:
+    """Count a call that asked for an agent."""
+    row = call_at(floor, call)
+    counts = counts_at(floor, floor.run * floor.of_lines + row.line)
+    held_s = row.held_to_s - row.asked_s
+    held = ticks(held_s)
+    counts.asked += 1
+    counts.hold_ticks += held & LOW
+    counts.hold_ticks_high += held >> HALF
+    _into_bin(floor, line_at(floor, row.line).hold_bins, held_s)
+    if row.agent == NOBODY:
+        return
+    counts.answered += 1
+    counts.in_time += held_s <= floor.within_s
+    counts.hold_answered_ticks += held & LOW
+    counts.hold_answered_ticks_high += held >> HALF
+    if row.answered_s == row.answered_s:
+        talked = ticks(row.talk_to_s - row.answered_s)
+        counts.talks += 1
+        counts.talk_ticks += talked & LOW
+        counts.talk_ticks_high += talked >> HALF
+
+
+@part
+def _count_in_interval(floor: FloorAtWork, call: int, when_s: float, blocked: bool) -> None:
+    """Count an attempt in the interval in which it was offered."""
+    row = call_at(floor, call)
+    interval, beyond = 0, floor.intervals
+    while beyond - interval > 1:
+        middle = (interval + beyond) // 2
+        if when_s < float_at(floor.interval_edges_s, middle):
+            beyond = middle
+        else:
+            interval = middle
+    of_line = (floor.run * floor.of_lines + row.line) * floor.intervals
+    counts = by_interval_at(floor, of_line + interval)
+    counts.offered += row.offered_s == row.offered_s
+    counts.blocked += blocked
+    if row.asked_s == row.asked_s:
+        held_s = row.held_to_s - row.asked_s
+        held = ticks(held_s)
+        answered = row.agent != NOBODY
+        counts.asked += 1
+        counts.answered += answered
+        counts.in_time += answered and held_s <= floor.within_s
+        counts.hold_ticks += held & LOW
+        counts.hold_ticks_high += held >> HALF
+
+
+@part
+def _add(address: int, place: int, amount: int) -> None:
+    """Add to one number of a table."""
+    put_int(address, place, int_at(address, place) + amount)
+
+
+@part
+def _into_bin(floor: FloorAtWork, histogram: int, duration_s: float) -> None:
+    """Count a duration among those no longer than the first edge that it does not pass."""
+    if histogram == NOBODY:
+        return
+    place, edges = 0, floor.of_edges_s
+    if duration_s > 0.0:
+        # A guess by the logarithm, as the edges are a geometric series; the edges decide.
+        guess = np.log(duration_s / float_at(floor.edges_s, 1)) / _STEP_OF_BINS
+        place = 1 + int(min(max(guess, 0.0), edges - 1.0))
+        while place > 0 and float_at(floor.edges_s, place - 1) >= duration_s:
+            place -= 1
+        while place < edges and float_at(floor.edges_s, place) < duration_s:
+            place += 1
+    row = floor.run * floor.number_of_histograms + histogram
+    _add(floor.histograms, row * floor.bins + place, 1)
+
+
+@part
+def count_work(floor: FloorAtWork, agent: int, activity: int, from_s: float, to_s: float) -> None:
+    """Count what an agent is or was busy with, in his shifts."""
+    if agent == NOBODY:
+        return
+    number = agent_at(floor, agent).team
+    team = team_at(floor, number)
+    begins, ends = ticks(from_s), ticks(to_s)
+    spent = 0
+    for shift in range(team.duty, team.duty_end):
+        hours = duty_at(floor, shift)
+        spent += min(max(ends, hours.from_ticks), hours.to_ticks)
+        spent -= min(max(begins, hours.from_ticks), hours.to_ticks)
+    row = floor.run * floor.of_teams + number
+    _add(floor.spent, row * floor.activities + activity, spent)
+
+
+@part
+def count_leg(floor: FloorAtWork, line: int, from_ticks: int, own: bool) -> None:
+    """Count a port that is given back, or a line of the source's own."""
+    counts, of_source = (
+        counts_at(floor, floor.run * floor.of_lines + line),
+        line_at(floor, line).own_lines,
+    )
+    to_ticks = ticks(floor.now_s)
+    begin, end = floor.from_ticks, floor.to_ticks
+    if own or not of_source:
+        counts.carried_ticks += min(max(to_ticks, begin), end) - min(max(from_ticks, begin), end)
+    if not begin <= from_ticks < end:
+        return
+    lasted = to_ticks - from_ticks
+    if own and of_source:
+        counts.legs += 1
+        counts.leg_ticks += lasted & LOW
+        counts.leg_ticks_high += lasted >> HALF
+    else:
+        of_ports = port_counts_at(floor, floor.run)
+        of_ports.legs += 1
+        of_ports.leg_ticks += lasted & LOW
+        of_ports.leg_ticks_high += lasted >> HALF
+
+
+@part
+def flex_ports_change(floor: FloorAtWork, change: int) -> None:
+    """One flex port more, or one less, is busy from now on."""
+    if floor.keeps_rows:
+        return
+    _pass_until(floor, ticks(floor.now_s))
+    floor.busy += change
+
+
+@part
+def _pass_until(floor: FloorAtWork, now: int) -> None:
+    """Count the time for which as many ports as now have been busy."""
+    if now >= floor.from_ticks and floor.before == NOBODY:
+        floor.before = floor.busy
+    now = min(now, floor.to_ticks)
+    if now <= floor.since_ticks:
+        return
+    row = floor.run * (floor.most_ports + 1)
+    _add(floor.busy_time, row + floor.busy, now - floor.since_ticks)
+    floor.peak = max(floor.peak, floor.busy)
+    full = floor.busy >= floor.ports
+    counts = port_counts_at(floor, floor.run)
+    counts.busy_ticks += (now - floor.since_ticks) * floor.busy
+    counts.full_ticks += (now - floor.since_ticks) * full
+    if full != floor.full:
+        _full_or_no_longer(floor, full)
+    if floor.intervals:
+        _pass_intervals(floor, now, full)
+    floor.since_ticks = now
+
+
+@part
+def _full_or_no_longer(floor: FloorAtWork, full: bool) -> None:
+    """All ports have been busy from `since_ticks` on, or some free."""
+    since = floor.since_ticks
+    if full:
+        at_begin = since == floor.from_ticks and since > 0
+        floor.full_since_ticks = since
+        floor.spell_counts = not (at_begin and floor.before >= floor.ports)
+    else:
+        _spell_ends(floor, since)
+    floor.full = full
+
+
+@part
+def _spell_ends(floor: FloorAtWork, at_ticks: int) -> None:
+    """Ports are free again, or the span is over."""
+    if floor.spell_counts:
+        counts = port_counts_at(floor, floor.run)
+        counts.full_spells += 1
+        counts.full_spell_ticks += at_ticks - floor.full_since_ticks
+
+
+@part
+def _pass_intervals(floor: FloorAtWork, now: int, full: bool) -> None:
+    """Count the same time in its intervals."""
+    since = floor.since_ticks
+    while since < now:
+        while int_at(floor.interval_edges, floor.interval + 1) <= since:
+            floor.interval += 1
+        until = min(now, int_at(floor.interval_edges, floor.interval + 1))
+        counts = ports_by_interval_at(floor, floor.run * floor.intervals + floor.interval)
+        counts.busy_ticks += (until - since) * floor.busy
+        counts.full_ticks += (until - since) * full
+        since = until
+
+
+@part
+def open_books(floor: FloorAtWork, ports: int) -> None:
+    """A day begins."""
+    floor.ports = ports
+    floor.busy = floor.peak = floor.full = floor.interval = 0
+    floor.since_ticks = floor.from_ticks
+    floor.before = NOBODY
+
+
+@part
+def close_books(floor: FloorAtWork) -> None:
+    """The day is over, and everything that began on it."""
+    if floor.keeps_rows:
+        return
+    _pass_until(floor, floor.to_ticks)
+    if floor.full:
+        _spell_ends(floor, floor.to_ticks)
+    port_counts_at(floor, floor.run).peak = floor.peak

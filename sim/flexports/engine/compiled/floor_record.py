@@ -1,0 +1,78 @@
+"""The floor: one record that tells the loop where everything is, and how far the day has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def record(*fields: str, **kinds: str) -> np.dtype[Any]:
+    """A record of int64 fields, and of fields of other kinds."""
+    return np.dtype(list(kinds.items()) + [(name, "i8") for name in fields], align=True)
+
+
+def small_record(*fields: str, **kinds: str) -> np.dtype[Any]:
+    """A record of int32 fields, and of fields of other kinds."""
+    return np.dtype(list(kinds.items()) + [(name, "i4") for name in fields], align=True)
+
+
+TABLES = (
+    # What does not change.
+    *("steps", "lists", "shifts", "outcomes", "seats"),
+    # The tape.
+    *("values", "bases", "anew", "rolls", "arrivals_s", "arrival_lines", "arrival_calls"),
+    # Who is on the floor, and what is to come.
+    *(
+        "nodes",
+        "heads",
+        "occupied",
+        "scratch",
+        "stack",
+        "calls",
+        "agents",
+        "users",
+        "teams",
+        "lines",
+    ),
+    *("pools", "free_seats", "blank_calls"),
+    # What is told of the day: every call, or counts, and what these are counted by.
+    *("rows", "spells", "counts", "port_counts", "spent", "busy_time", "histograms"),
+    *("by_interval", "ports_by_interval"),
+    *("duty", "edges_s", "interval_edges_s", "interval_edges"),
+)
+"""Tables of which the floor holds the address, by name, and the length, as `of_` and the name."""
+
+FLOOR = record(
+    *TABLES,
+    *(f"of_{name}" for name in TABLES),
+    # The plan.
+    *("code_of_locked_out", "code_of_retries", "has_seats", "activities", "attempts"),
+    *("first_agent", "first_user", "first_call"),  # in the event list
+    # The event list.
+    *("slot", "mask", "pending", "until_look", "longest_until_look"),
+    *("begins_first", "begins_last", "looks_first", "looks_last"),
+    # The day.
+    *("run", "under_way", "free_call", "calls_made", "joined", "arrived", "top", "wants", "wanted"),
+    *("locked_out_first", "locked_out_last", "rows_told", "spells_told"),
+    # What is observed.
+    *(
+        "keeps_rows",
+        "from_ticks",
+        "to_ticks",
+        "intervals",
+        "number_of_histograms",
+        "bins",
+        "most_ports",
+    ),
+    # The path of the busy flex ports so far.
+    *("ports", "busy", "since_ticks", "peak", "before", "full", "full_since_ticks"),
+    *("spell_counts", "interval"),
+    closing_s="f8",
+    now_s="f8",
+    slots_per_s="f8",
+    marked_s="f8",
+    from_s="f8",
+    to_s="f8",
+    within_s="f8",
+)

@@ -1,0 +1,297 @@
+"""The steps of a flow, as the loop performs them.
+
+Each does what the primitive of the same name does in `flexports.engine.simpy_engine.primitives`,
+which tells why. A primitive takes the floor, the call and the step, and returns the step to go on
+with; WAITS if something has to happen first, which is then set down; or STOPPED for want of
+something (`wants`), with nothing done.
+"""
+
+from __future__ import annotations
+
+from flexports.engine.compiled.agents import be_busy, join, longest_idle
+from flexports.engine.compiled.calls import (
+    BACK,
+    ENDED,
+    GO_ON,
+    PATIENCE_ENDED,
+    PORT_PATIENCE_ENDED,
+    RECORDED_TALK_ENDED,
+    begins,
+    drawn,
+    drawn_anew,
+    happens_at,
+    leave,
+    log_call,
+    log_work,
+)
+from flexports.engine.compiled.compiling import part
+from flexports.engine.compiled.layout import (
+    NOBODY,
+    FloorAtWork,
+    call_at,
+    line_at,
+    step_at,
+)
+from flexports.engine.compiled.memory import int_at
+from flexports.engine.compiled.ports import (
+    has_taken,
+    release,
+    take,
+    take_for_recording,
+)
+from flexports.engine.compiled.ports import join as join_for_port
+from flexports.engine.compiled.seats import sign_off
+from flexports.engine.compiled.wants import (
+    FREE,
+    GO_THROUGH,
+    MORE_ATTEMPTS,
+    NEXT_OF_USER,
+    push,
+    want,
+)
+from flexports.engine.compiled.wheel import busy_instant
+from flexports.engine.outcomes import MISSED, RECORDED
+
+_RECORDED, _MISSED = int(RECORDED), int(MISSED)
+
+WAITS = -1
+STOPPED = -2
+
+# The operations: one for each primitive, and one for the end of a flow.
+TAKE_PORT, WAIT_FOR_PORT, RETRY, RELEASE_PORT, DELAY, BRANCH = 0, 1, 2, 3, 4, 5
+ASK_FOR_AGENT, REACH, TALK, WORK, START, END, OVER = 6, 7, 8, 9, 10, 11, 12
+
+
+@part
+def go_through(floor: FloorAtWork, call: int) -> None:  # noqa: PLR0912  one branch a primitive
+    """Take a call through its steps, until it has to wait or is over."""
+    row = call_at(floor, call)
+    pc = row.pc
+    while pc >= 0:
+        op = step_at(floor, pc).op
+        if op == WORK:
+            pc = work(floor, call, pc)
+        elif op == BRANCH:
+            pc = branch(floor, call, pc)
+        elif op == TAKE_PORT:
+            pc = take_port(floor, call, pc)
+        elif op == START:
+            pc = start(floor, call, pc)
+        elif op == DELAY:
+            pc = delay(floor, call, pc)
+        elif op == RELEASE_PORT:
+            pc = release_port(floor, call, pc)
+        elif op == END:
+            pc = end(floor, call, pc)
+        elif op == OVER:
+            over(floor, call)
+            return
+        elif op == TALK:
+            pc = talk(floor, call, pc)
+        elif op == ASK_FOR_AGENT:
+            pc = ask_for_agent(floor, call, pc)
+        elif op == REACH:
+            pc = reach(floor, call, pc)
+        elif op == RETRY:
+            pc = retry(floor, call, pc)
+        else:
+            pc = wait_for_port(floor, call, pc)
+
+
+@part
+def _has_to_wait_its_turn(floor: FloorAtWork, call: int, pc: int) -> bool:
+    """Whether a call that is about to begin something waits for all that ends at this instant."""
+    row = call_at(floor, call)
+    if not row.at_an_end:
+        return False
+    row.at_an_end = 0
+    if not busy_instant(floor):
+        return False
+    row.pc = pc
+    begins(floor, call, GO_ON)
+    return True
+
+
+@part
+def take_port(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Take a port, or be blocked."""
+    if _has_to_wait_its_turn(floor, call, pc):
+        return WAITS
+    row = call_at(floor, call)
+    row.offered_s = floor.now_s
+    if not take(floor, row.line):
+        return step_at(floor, pc).other
+    has_taken(floor, call)
+    return pc + 1
+
+
+@part
+def wait_for_port(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Queue for a port."""
+    row, step = call_at(floor, call), step_at(floor, pc)
+    row.pc = pc
+    join_for_port(floor, call)
+    if step.draw != NOBODY:
+        until_s = row.first_s + drawn(floor, call, step.draw)
+        happens_at(floor, call, PORT_PATIENCE_ENDED, max(until_s, floor.now_s))
+    return WAITS
+
+
+@part
+def retry(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Come back later, unless the tape, the attempts or closing say no."""
+    row, step = call_at(floor, call), step_at(floor, pc)
+    if step.most != NOBODY and row.tries >= step.most:
+        return pc + 1
+    if row.tries > floor.attempts:
+        row.pc = pc
+        push(floor, GO_THROUGH, call)
+        want(floor, MORE_ATTEMPTS, row.tries)
+        return STOPPED
+    if not drawn_anew(floor, call, step.draw):
+        return pc + 1
+    back_s = floor.now_s + drawn_anew(floor, call, step.second)
+    if back_s >= floor.closing_s:
+        return pc + 1
+    log_call(floor, call, floor.code_of_retries)
+    happens_at(floor, call, BACK, back_s)
+    return WAITS
+
+
+@part
+def release_port(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Give the port back."""
+    release(floor, call)
+    return pc + 1
+
+
+@part
+def delay(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Let time pass."""
+    row = call_at(floor, call)
+    row.pc = pc + 1
+    over_s = floor.now_s + drawn(floor, call, step_at(floor, pc).draw)
+    happens_at(floor, call, ENDED, over_s)
+    return WAITS
+
+
+@part
+def branch(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Go on by the way that the tape says."""
+    step = step_at(floor, pc)
+    return int_at(floor.lists, step.other + int(drawn(floor, call, step.draw)))
+
+
+@part
+def ask_for_agent(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Be answered by an idle agent, or hold for one."""
+    if _has_to_wait_its_turn(floor, call, pc):
+        return WAITS
+    row = call_at(floor, call)
+    row.asked_s = row.held_to_s = floor.now_s
+    agent = longest_idle(floor, row.line)
+    if agent == NOBODY:
+        return _hold(floor, call, pc)
+    is_taken_by(floor, call, agent)
+    be_busy(floor, agent)
+    if not floor.has_seats:
+        return pc + 1
+    row.pc = pc + 1
+    push(floor, GO_THROUGH, call)
+    sign_off(floor, agent)
+    return WAITS
+
+
+@part
+def _hold(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Wait until an agent answers or patience is spent."""
+    row, step, now_s = call_at(floor, call), step_at(floor, pc), floor.now_s
+    if now_s >= floor.closing_s and line_at(floor, row.line).unserved:
+        return step.other
+    row.pc = pc
+    join(floor, call)
+    if step.draw != NOBODY:
+        since_s = row.first_s if step.flag else now_s
+        until_s = since_s + drawn(floor, call, step.draw)
+        happens_at(floor, call, PATIENCE_ENDED, max(until_s, now_s))
+    return WAITS
+
+
+@part
+def is_taken_by(floor: FloorAtWork, call: int, agent: int) -> None:
+    """An agent dials or answers the call, and is with it until he is free again."""
+    row = call_at(floor, call)
+    row.with_agent = agent
+    row.agent = agent
+
+
+@part
+def reach(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Note the time."""
+    call_at(floor, call).reached_s = floor.now_s
+    return pc + 1
+
+
+@part
+def talk(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Speak, and record it if that is wanted and a port is free."""
+    if _has_to_wait_its_turn(floor, call, pc):
+        return WAITS
+    row, step, now_s = call_at(floor, call), step_at(floor, pc), floor.now_s
+    row.pc = pc + 1
+    row.answered_s = now_s
+    row.talk_to_s = now_s + drawn(floor, call, step.draw)
+    log_work(floor, row.agent, step.code, now_s, row.talk_to_s)
+    resume = ENDED
+    if step.second != NOBODY and drawn(floor, call, step.second):
+        if take_for_recording(floor):
+            row.recorded = _RECORDED
+            resume = RECORDED_TALK_ENDED
+        else:
+            row.recorded = _MISSED
+    happens_at(floor, call, resume, row.talk_to_s)
+    return WAITS
+
+
+@part
+def work(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Keep the call's agent busy."""
+    row, step, now_s = call_at(floor, call), step_at(floor, pc), floor.now_s
+    row.pc = pc + 1
+    over_s = now_s + drawn(floor, call, step.draw)
+    log_work(floor, row.agent, step.code, now_s, over_s)
+    happens_at(floor, call, ENDED, over_s)
+    return WAITS
+
+
+@part
+def start(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Let the call go on by itself; who was with it is free when it has set off."""
+    _let_go(floor, call)
+    return step_at(floor, pc).other
+
+
+@part
+def end(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Note how the call ended."""
+    log_call(floor, call, step_at(floor, pc).code)
+    return pc + 1
+
+
+@part
+def over(floor: FloorAtWork, call: int) -> None:
+    """The call has gone through its steps."""
+    _let_go(floor, call)
+    leave(floor, call)
+
+
+@part
+def _let_go(floor: FloorAtWork, call: int) -> None:
+    """Whoever is with the call is free, and whoever started it goes on."""
+    row = call_at(floor, call)
+    if row.user != NOBODY:
+        push(floor, NEXT_OF_USER, row.user)
+        row.user = NOBODY
+    if row.with_agent != NOBODY:
+        push(floor, FREE, row.with_agent)
+        row.with_agent = NOBODY

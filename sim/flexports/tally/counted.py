@@ -1,0 +1,184 @@
+"""Tallies of days that an engine has counted by itself, in place of telling every call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flexports.engine.counts import (
+    CALL_COUNTS,
+    INTERVAL_COUNTS,
+    PORT_COUNTS,
+    PORT_INTERVAL_COUNTS,
+    DayCounts,
+    Watch,
+    whole_numbers,
+)
+from flexports.flows import LOCKED_OUT, Plan
+from flexports.tally.busy import BusyTime
+from flexports.tally.durations import EDGES_S, DurationCounts
+from flexports.tally.frame import Frame, frame_of
+from flexports.tally.intervals import IntervalTally
+from flexports.tally.merging import Tally
+from flexports.tally.moments import Moments
+from flexports.tally.quantities import (
+    DURATIONS,
+    PORTS,
+    PORTS_BY_INTERVAL,
+    SOURCE,
+    SOURCE_BY_INTERVAL,
+)
+
+Numbers = NDArray[np.object_]
+_PEAK = PORT_COUNTS.index("peak")
+
+
+def watch_of(frame: Frame) -> Watch:
+    """What an engine has to count for this frame."""
+    return Watch(
+        frame.from_s,
+        frame.to_s,
+        *frame.span,
+        frame.within_s,
+        EDGES_S,
+        tuple(tuple(name in source.durations for name in DURATIONS) for source in frame.sources),
+        tuple(team.shifts for team in frame.teams),
+        frame.edges_s,
+        frame.edges,
+    )
+
+
+class CountedDays:
+    """Adds up days, and makes a tally of them for each port count.
+
+    Parameters
+    ----------
+    plan : Plan
+        What the engine runs.
+    ports : sequence of int
+        The port counts, in the order of the engine's runs.
+    warm_up_s, within_s, by_s
+        As for `flexports.tally.tally_day`.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        ports: Sequence[int],
+        *,
+        warm_up_s: float,
+        within_s: float,
+        by_s: float | None,
+    ) -> None:
+        self._plan = plan
+        self._frames = [frame_of(plan, count, warm_up_s, within_s, by_s) for count in ports]
+        self.watch = watch_of(self._frames[0])
+        self._days: list[tuple[Numbers, ...]] = []
+        self._busy_time: NDArray[np.int64]
+        self._histograms: NDArray[np.int64]
+
+    def add(self, day: DayCounts) -> None:
+        """Add a day."""
+        if not self._days:
+            self._busy_time = np.zeros_like(day.busy_time)
+            self._histograms = np.zeros((3, *day.histograms.shape), dtype=np.int64)[..., :-1]
+        self._busy_time += day.busy_time
+        counts = day.histograms.cumsum(axis=-1)
+        self._histograms += _cumulative(counts)
+        self._days.append(
+            (
+                _with_derived(whole_numbers(day.sources, CALL_COUNTS), CALL_COUNTS),
+                whole_numbers(day.ports, PORT_COUNTS),
+                day.spent.astype(object),
+                _with_derived(whole_numbers(day.by_interval, INTERVAL_COUNTS), INTERVAL_COUNTS),
+                whole_numbers(day.ports_by_interval, PORT_INTERVAL_COUNTS),
+            )
+        )
+
+    def tallies(self) -> list[Tally]:
+        """The tally of each port count."""
+        # Each with the days as its last axis: what is summed stands together.
+        columns = [np.stack(days, axis=-1) for days in zip(*self._days, strict=True)]
+        return [
+            self._tally(run, [column[run] for column in columns])
+            for run in range(len(self._frames))
+        ]
+
+    def _tally(self, run: int, columns: Sequence[Numbers]) -> Tally:
+        sources, ports, spent, by_interval, ports_by_interval = columns
+        frame = self._frames[run]
+        peak = max(ports[_PEAK].tolist())
+        return Tally(
+            frame,
+            len(self._days),
+            tuple(Moments.of_days(SOURCE, source.tolist()) for source in sources),
+            self._durations(run),
+            Moments.of_days(PORTS, ports.tolist()),
+            tuple(self._team(frame, number, spent[number]) for number in range(len(frame.teams))),
+            BusyTime(self._busy_time[run, : peak + 1].copy()),
+            self._failures(frame, sources),
+            _intervals(by_interval, ports_by_interval) if frame.by_s is not None else None,
+        )
+
+    def _durations(self, run: int) -> tuple[dict[str, DurationCounts], ...]:
+        """The histograms of each source, in the order in which the engine keeps them."""
+        numbers = iter(range(self._histograms.shape[2]))
+        return tuple(
+            {name: self._histogram(run, next(numbers)) for name in source.durations}
+            for source in self._frames[run].sources
+        )
+
+    def _histogram(self, run: int, number: int) -> DurationCounts:
+        counts, squares, crosses = self._histograms[:, run, number].copy()
+        return DurationCounts(counts, squares, crosses)
+
+    def _team(self, frame: Frame, number: int, spent: Numbers) -> Moments:
+        team, days = frame.teams[number], len(self._days)
+        by_name = dict(zip(self._plan.activities, spent.tolist(), strict=True))
+        none = [0] * days
+        busy = [by_name.get(name, none) for name in team.activities]
+        locked_out = by_name.get(LOCKED_OUT, none)
+        staffed = [team.staffed_ticks] * days
+        idle = [
+            all_of_it - sum(others)
+            for all_of_it, *others in zip(staffed, locked_out, *busy, strict=True)
+        ]
+        return Moments.of_days(team.layout, [*busy, idle, locked_out, staffed])
+
+    def _failures(self, frame: Frame, sources: Numbers) -> Moments:
+        quantities = [
+            sources[number, CALL_COUNTS.index(failure)].tolist()
+            for number, source in enumerate(frame.sources)
+            for failure in source.failures
+        ]
+        return Moments.of_days(frame.failures_layout, quantities)
+
+
+def _cumulative(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of one day's counts up to each edge: themselves, their squares, and times all there are."""
+    up_to_edge, everything = counts[..., :-1], counts[..., -1:]
+    return np.stack([up_to_edge, up_to_edge * up_to_edge, up_to_edge * everything])
+
+
+def _with_derived(numbers: Numbers, names: tuple[str, ...]) -> Numbers:
+    """Fill in the quantities that others give."""
+    place = {name: number for number, name in enumerate(names)}
+    for difference, one, other in (
+        ("abandoned", "asked", "answered"),
+        ("acted_on", "leads", "skipped"),
+    ):
+        if difference in place:
+            numbers[..., place[difference]] = numbers[..., place[one]] - numbers[..., place[other]]
+    return numbers
+
+
+def _intervals(by_interval: Numbers, ports: Numbers) -> IntervalTally:
+    return IntervalTally(
+        tuple(
+            tuple(Moments.of_days(SOURCE_BY_INTERVAL, one.tolist()) for one in source)
+            for source in by_interval
+        ),
+        tuple(Moments.of_days(PORTS_BY_INTERVAL, one.tolist()) for one in ports),
+    )
