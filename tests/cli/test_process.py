@@ -93,7 +93,7 @@ def test_a_disagreement_with_an_exact_value_is_a_warning(
         return [replace(each, value=each.value + 0.5) for each in right(floor, ports)]
 
     monkeypatch.setattr("flexports.study.exact.exact_sweep", wrong)
-    assert main(["sweep", str(calls), "--ports", "3", "--days", "5", "--workers", "1"]) == 0
+    assert main(["sweep", str(calls), "--ports", "3", "--days", "40", "--workers", "1"]) == 0
     said = capsys.readouterr()
     assert said.err.startswith("warning: calls: blocking with 3 ports: simulated")
     assert "warning" not in said.out

@@ -79,7 +79,7 @@ def test_json_holds_the_answer_what_reproduces_it_and_the_rows(document: dict) -
     assert document["seed"] == 7
     assert document["days"] == 8
     assert document["rule_of_thumb"] == 5
-    assert document["engine"] == "simpy"
+    assert document["engine"] == "compiled"
     assert document["version"] == flexports.__version__
     assert len(document["model_sha256"]) == 64
     assert document["fails_on"][str(document["ports"])] == []

@@ -10,7 +10,7 @@ import typer
 
 import flexports
 from flexports.cli import check, erlang, new, rule, schema, size, sweep, trace
-from flexports.cli.ending import Commands
+from flexports.cli.ending import Commands, speak_of_what_happens
 
 app = typer.Typer(
     name="flexports",
@@ -48,6 +48,7 @@ def _options(
     ] = False,
 ) -> None:
     """How many flex ports does a sales floor need? The answer, by simulation."""
+    speak_of_what_happens()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

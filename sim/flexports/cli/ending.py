@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+import warnings
 
 import typer
 from typer.core import TyperGroup
@@ -31,6 +33,21 @@ class Commands(TyperGroup):
             # Whoever read the output has seen enough. Nothing may be written at the end either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+
+
+def speak_of_what_happens() -> None:
+    """Say on stderr what the library warns of, and on a terminal what takes long."""
+
+    def told(message: Warning | str, *_: object, **__: object) -> None:
+        warn(str(message))
+
+    warnings.showwarning = told
+    if sys.stderr is not None and sys.stderr.isatty():
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        log = logging.getLogger("flexports")
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
 
 
 def warn(message: str) -> None:

@@ -36,12 +36,19 @@ Precision: TypeAlias = Annotated[
 EngineName: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--engine", metavar="NAME", help="What runs it. [default: simpy]", show_default=False
+        "--engine",
+        metavar="NAME",
+        help="What runs it: compiled, or simpy, the reference. [default: compiled]",
+        show_default=False,
     ),
 ]
 Workers: TypeAlias = Annotated[
     int | None,
-    typer.Option(metavar="NUMBER", help="Processes. [default: all cores]", show_default=False),
+    typer.Option(
+        metavar="NUMBER",
+        help="Threads, or processes for simpy. [default: all cores]",
+        show_default=False,
+    ),
 ]
 Confidence: TypeAlias = Annotated[
     float | None,

@@ -38,6 +38,8 @@ class Choices:
 
 def origin(command: str, model: Path, sweep: Sweep) -> dict[str, Any]:
     """Return what reproduces a result: the beginning of its JSON object."""
+    from flexports.engine import engine_named
+
     trial = sweep.trial
     return {
         "command": command,
@@ -46,7 +48,7 @@ def origin(command: str, model: Path, sweep: Sweep) -> dict[str, Any]:
         "model_sha256": digest(model),
         "seed": trial.seed,
         "days": sweep.days,
-        "engine": trial.engine,
+        "engine": engine_named(trial.engine).name,
         "confidence": sweep.confidence,
         "version": version(),
     }

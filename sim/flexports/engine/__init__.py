@@ -27,7 +27,6 @@ __all__ = [
     "Table",
     "Watch",
     "engine_named",
-    "is_ready",
 ]
 
 RunDay = Callable[[Plan, Tape, int], DayOutcomes]
@@ -81,20 +80,15 @@ def engine_named(name: str) -> Engine:
     """
     if name not in ENGINES:
         raise InputError(Problem("engine", name, "is no engine", one_of(name, ENGINES)))
-    try:
-        module = import_module(ENGINES[name])
-        if name == DEFAULT_ENGINE:
-            module.try_out()
-    except Exception as error:
-        if name != DEFAULT_ENGINE:
-            raise
+    if name == DEFAULT_ENGINE and (reason := _why_not_compiled()):
         warnings.warn(
-            f"the compiled engine cannot be used here ({type(error).__name__}: {error}); "
-            "the SimPy engine runs instead, with the same results, some hundred times slower",
+            f"the compiled engine cannot be used here ({reason}); the SimPy engine runs instead: "
+            "it gives the same numbers, some 50 times slower",
             RuntimeWarning,
             stacklevel=2,
         )
-        return engine_named(REFERENCE_ENGINE)
+        name = REFERENCE_ENGINE
+    module = import_module(ENGINES[name])
     return Engine(
         name,
         module.run_day,
@@ -103,12 +97,14 @@ def engine_named(name: str) -> Engine:
     )
 
 
-def is_ready(name: str = DEFAULT_ENGINE) -> bool:
-    """Whether an engine can begin at once; else it takes some seconds to be made ready, once."""
-    if name != DEFAULT_ENGINE:
-        return True
+def _why_not_compiled() -> str | None:
+    """Compile the default engine, if that has not been done; tell what prevents it, if anything.
+
+    numba may be missing, too old or too new for this Python, or fail on this machine in ways that
+    have no common name.
+    """
     try:
-        from flexports.engine.compiled.compiling import is_compiled
-    except Exception:
-        return True  # it cannot be used: the other takes its place
-    return is_compiled()
+        import_module(ENGINES[DEFAULT_ENGINE]).try_out()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}".splitlines()[0]
+    return None

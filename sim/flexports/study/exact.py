@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from scipy.stats import t as student_t
+from scipy.special import stdtrit
 
 from flexports.estimates import Estimate
 from flexports.floor import Floor
@@ -170,8 +170,8 @@ def disagreements(sweep: Sweep, exact: Sequence[Exact]) -> Sequence[Disagreement
 
 
 def _widened(estimate: Estimate, sweep: Sweep, compared: int) -> tuple[float, float]:
-    usual = student_t.ppf(1 - (1 - sweep.confidence) / 2, sweep.days - 1)
-    strict = student_t.ppf(1 - ALARM / compared / 2, sweep.days - 1)
+    usual = stdtrit(sweep.days - 1, 1 - (1 - sweep.confidence) / 2)
+    strict = stdtrit(sweep.days - 1, 1 - ALARM / compared / 2)
     wider = float(strict / usual)
     edge = _edge(estimate, sweep)
     low = estimate.value - wider * (estimate.value - estimate.low) - edge

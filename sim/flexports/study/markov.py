@@ -46,6 +46,57 @@ def event(what: str, line: str) -> str:
     return f"{what} {line}"
 
 
+class Rest:
+    """The steps that a call has yet to take.
+
+    Those of equal steps are one object (`Rests`), which so is told from others without looking at
+    the steps: a chain asks for that a hundred times a state.
+    """
+
+    __slots__ = ("_rests", "_tail", "steps")
+
+    def __init__(self, steps: Steps, rests: Rests) -> None:
+        self.steps = steps
+        self._rests = rests
+        self._tail: Rest | None = None
+
+    def __repr__(self) -> str:
+        return f"Rest({self.steps!r})"
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+    @property
+    def first(self) -> Step:
+        """The next of them."""
+        return self.steps[0]
+
+    @property
+    def tail(self) -> Rest:
+        """The others."""
+        if self._tail is None:
+            self._tail = self._rests.of(self.steps[1:])
+        return self._tail
+
+
+class Rests:
+    """Every `Rest` of a floor, once."""
+
+    def __init__(self) -> None:
+        self._by_steps: dict[Steps, Rest] = {}
+        self._by_object: dict[int, Rest] = {}
+        self._kept: list[Steps] = []
+
+    def of(self, steps: Steps) -> Rest:
+        """The one of these steps."""
+        found = self._by_object.get(id(steps))
+        if found is None:
+            found = self._by_steps.setdefault(steps, Rest(steps, self))
+            self._by_object[id(steps)] = found
+            self._kept.append(steps)  # so that no other object ever has its number
+        return found
+
+
 class Place(NamedTuple):
     """Where a call stands: before `rest`, with what it holds.
 
@@ -53,7 +104,7 @@ class Place(NamedTuple):
     """
 
     line: int
-    rest: Steps
+    rest: Rest
     team: int | None = None
     """The team of the agent who is with the call."""
     port: bool = False
@@ -140,6 +191,7 @@ class FloorChain:
         self._odds = odds
         self._ports = ports
         self._order: dict[Place, int] = {}
+        self._rests = Rests()
 
     def opening(self) -> State:
         """The state once every agent has looked for work at opening."""
@@ -157,7 +209,7 @@ class FloorChain:
         """All that can happen in a state."""
         for number, odds in enumerate(self._odds):
             if odds.rate_per_s:
-                arrived = Place(number, self._plan.lines[number].flow)
+                arrived = Place(number, self._rests.of(self._plan.lines[number].flow))
                 yield from self._settle(_Now(state, odds.rate_per_s, (), (arrived,), ()))
         for place, count in state.under_way:
             yield from self._finish(state, place, count)
@@ -185,26 +237,26 @@ class FloorChain:
         return sum(
             count
             for place, count in state.under_way
-            if place.team == team and _activity(place.rest[0]) == activity
+            if place.team == team and _activity(place.rest.first) == activity
         )
 
     def _finish(self, state: State, place: Place, count: int) -> Iterator[Transition[State]]:
-        step = place.rest[0]
+        step = place.rest.first
         rate = count / self._mean(place.line, step)
         left = state._replace(under_way=self._with(state.under_way, place, -1))
         recorded = place.recorded and not isinstance(step, Talk)
-        after = place._replace(rest=place.rest[1:], recorded=recorded)
+        after = place._replace(rest=place.rest.tail, recorded=recorded)
         yield from self._settle(_Now(left, rate, (), (after,), ()))
 
     def _give_up(self, state: State, position: int, place: Place) -> Iterator[Transition[State]]:
-        step = place.rest[0]
+        step = place.rest.first
         assert isinstance(step, AskForAgent)
         if step.patience is None:
             return
         left = state._replace(holding=state.holding[:position] + state.holding[position + 1 :])
         rate = 1 / self._odds[place.line].mean_s[step.patience]
         gone = (event(ABANDONED, self._plan.lines[place.line].name),)
-        after = place._replace(rest=step.abandoned)
+        after = place._replace(rest=self._rests.of(step.abandoned))
         yield from self._settle(_Now(left, rate, gone, (after,), ()))
 
     def _settle(self, now: _Now) -> Iterator[Transition[State]]:
@@ -222,8 +274,8 @@ class FloorChain:
         if not call.rest:
             yield now._replace(free=now.free + _agent_of(call))
             return
-        step, rest = call.rest[0], call.rest[1:]
-        going_on = call._replace(rest=rest)
+        step = call.rest.first
+        going_on = call._replace(rest=call.rest.tail)
         match step:
             case TakePort(blocked):
                 yield self._take_port(now, going_on, blocked)
@@ -235,13 +287,13 @@ class FloorChain:
                 for share, way in zip(self._odds[call.line].shares[draw], ways, strict=True):
                     if share:
                         taken = now._replace(probability=now.probability * share)
-                        yield _next(taken, call._replace(rest=way))
+                        yield _next(taken, call._replace(rest=self._rests.of(way)))
             case AskForAgent():
                 yield self._ask(now, call, going_on)
             case Talk(_, record) if record is not None and not call.recorded:
                 yield from self._record(now, call, record)
             case Start(flow):
-                alone = call._replace(rest=flow, team=None)
+                alone = call._replace(rest=self._rests.of(flow), team=None)
                 yield _next(now, alone)._replace(free=now.free + _agent_of(call))
             case End():
                 yield _next(now, going_on)
@@ -250,8 +302,8 @@ class FloorChain:
 
     def _pass(self, now: _Now, call: Place) -> _Now:
         """A step that takes time begins, or is over at once if it takes none."""
-        if self._mean(call.line, call.rest[0]) == 0:
-            return _next(now, call._replace(rest=call.rest[1:], recorded=False))
+        if self._mean(call.line, call.rest.first) == 0:
+            return _next(now, call._replace(rest=call.rest.tail, recorded=False))
         under_way = self._with(now.state.under_way, call, +1)
         return now._replace(state=now.state._replace(under_way=under_way))
 
@@ -261,7 +313,7 @@ class FloorChain:
         if self._may_take(now, line, call.line):
             return _next(now, call._replace(port=True))
         now = now._replace(events=(*now.events, event(BLOCKED, line.name)))
-        return _next(now, call._replace(rest=blocked))
+        return _next(now, call._replace(rest=self._rests.of(blocked)))
 
     def _may_take(self, now: _Now, line: Line, number: int) -> bool:
         if self._free(now) <= line.keep_free:
@@ -307,12 +359,12 @@ class FloorChain:
         if waiting:
             position = min(waiting)[1]
             holding = now.state.holding
-            call = holding[position]._replace(rest=holding[position].rest[1:], team=team)
+            call = holding[position]._replace(rest=holding[position].rest.tail, team=team)
             left = now.state._replace(holding=holding[:position] + holding[position + 1 :])
             return _next(now._replace(state=left), call)
         if dials is not None:
             flow = self._plan.teams[team].flow or lines[dials].flow
-            dial = Place(dials, flow, team)
+            dial = Place(dials, self._rests.of(flow), team)
             begun = (*now.events, event(BEGUN, lines[dials].name))
             return _next(now._replace(events=begun), dial)
         return self._idle(now, team, +1)

@@ -22,7 +22,6 @@ from flexports.study.sweep import (
     port_counts,
     silent,
 )
-from flexports.study.workers import Crew
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,7 +98,7 @@ def sweep_licence(
     settings = Settings(days, seed, engine, workers, confidence, precision, progress)
     base, counts = as_floor(floor), port_counts(ports)
     variants = {size: with_pool(base, licence, size) for size in pool_sizes(sizes)}
-    with Crew(workers) as crew:
+    with settings.crew() as crew:
         sweeps = {
             size: Runner(variant, settings, crew).sweep(counts)
             for size, variant in variants.items()

@@ -22,7 +22,6 @@ from flexports.study.sweep import (
     silent,
 )
 from flexports.study.targets import Target, Verdict, targets_of, verdict
-from flexports.study.workers import Crew
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +130,7 @@ def size(
     in steps.
     """
     settings = Settings(days, seed, engine, workers, confidence, precision, progress)
-    with Crew(workers) as crew:
+    with settings.crew() as crew:
         return Search(Runner(as_floor(floor), settings, crew)).answer()
 
 

@@ -110,6 +110,10 @@ class Settings:
             return self.days
         return DEFAULT_DAYS if self.precision is None else MOST_DAYS
 
+    def crew(self) -> Crew:
+        """Engage the workers, as the engine likes them best."""
+        return Crew(self.workers, in_threads=engine_named(self.engine).uses_threads)
+
     def rounds(self) -> Sequence[range]:
         """Days in rounds after which the precision is looked at; each doubles what there is."""
         if self.precision is None:
@@ -146,8 +150,8 @@ def sweep(
         One seed gives one result, whatever the port counts, the workers and the engine.
     engine : str
     workers : int
-        Processes. A script that asks for more than one keeps its work under
-        ``if __name__ == "__main__":``.
+        Threads; or processes, for an engine that the interpreter runs. A script that asks for more
+        than one of these keeps its work under ``if __name__ == "__main__":``.
     confidence : float
         Of every interval.
     precision : float, optional
@@ -176,7 +180,7 @@ def sweep(
     (2, 4)
     """
     settings = Settings(days, seed, engine, workers, confidence, precision, progress, by_s)
-    with Crew(workers) as crew:
+    with settings.crew() as crew:
         return Runner(as_floor(floor), settings, crew).sweep(ports)
 
 

@@ -1,16 +1,20 @@
-"""Run jobs on several processes and take the results in the order of the jobs."""
+"""Run jobs side by side and take the results in the order of the jobs."""
 
 from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import Self, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+_AHEAD = 4
+"""Jobs of each worker that are begun before the first result is taken: memory stays flat."""
 
 
 def default_workers() -> int:
@@ -26,14 +30,21 @@ def _leave_interrupts() -> None:
 
 
 class Crew:
-    """Worker processes that are engaged when they are first needed and stay until the end.
+    """Workers who are engaged when they are first needed and stay until the end.
 
-    One worker is this process itself.
+    One worker is the caller itself.
+
+    Parameters
+    ----------
+    workers : int
+    in_threads : bool
+        Threads of this process, for what leaves the interpreter free; else processes.
     """
 
-    def __init__(self, workers: int = 1) -> None:
+    def __init__(self, workers: int = 1, *, in_threads: bool = False) -> None:
         self.workers = workers
-        self._pool: ProcessPoolExecutor | None = None
+        self._in_threads = in_threads
+        self._pool: Executor | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -41,7 +52,8 @@ class Crew:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._pool is None:
             return
-        if kind is not None:  # nobody waits for what is still under way
+        if kind is not None and isinstance(self._pool, ProcessPoolExecutor):
+            # Nobody waits for what is still under way.
             for process in list((self._pool._processes or {}).values()):
                 process.terminate()
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -52,8 +64,19 @@ class Crew:
             yield from map(function, jobs)
             return
         if self._pool is None:
-            # Not a fork: numpy has threads, and a copy of them in mid-step may never go on.
-            self._pool = ProcessPoolExecutor(
-                self.workers, mp_context=get_context("spawn"), initializer=_leave_interrupts
-            )
-        yield from self._pool.map(function, jobs)
+            self._pool = self._engaged()
+        under_way: deque[Future[Result]] = deque()
+        for job in jobs:
+            under_way.append(self._pool.submit(function, job))
+            if len(under_way) >= _AHEAD * self.workers:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+    def _engaged(self) -> Executor:
+        if self._in_threads:
+            return ThreadPoolExecutor(self.workers, thread_name_prefix="flexports")
+        # Not a fork: numpy has threads, and a copy of them in mid-step may never go on.
+        return ProcessPoolExecutor(
+            self.workers, mp_context=get_context("spawn"), initializer=_leave_interrupts
+        )

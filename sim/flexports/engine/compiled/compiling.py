@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -21,6 +23,7 @@ from flexports.engine.compiled.floor_record import FLOOR
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _lock = threading.RLock()
+_log = logging.getLogger(__name__)
 
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
 _OF_PARTS: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
@@ -31,6 +34,7 @@ _KINDS = {
     "FloorAtWork": numba.from_dtype(FLOOR),
 }
 _parts: list[Any] = []
+_MONTH_S = 30 * 86400.0
 
 
 def part(function: Function) -> Function:
@@ -58,9 +62,15 @@ def whole(function: Function) -> Function:
 
     @wraps(function)
     def call(*arguments: Any) -> Any:
-        if not compiled.signatures and not is_compiled():
+        if not compiled.signatures:
             with _lock:
-                compile_parts()
+                if not compiled.signatures and not is_compiled():
+                    _log.info(
+                        "compiling the engine for this machine; it is kept, so this happens once "
+                        "and takes some 10 s"
+                    )
+                    compile_parts()
+                    forget_older()
                 return compiled(*arguments)
         return compiled(*arguments)
 
@@ -165,8 +175,8 @@ def is_compiled() -> bool:
 
 
 def forget_older() -> None:
-    """Remove what was kept of earlier versions of the code."""
-    own = cache_folder()
+    """Remove what has been kept of earlier versions of the code for more than a month."""
+    own, now_s = cache_folder(), time.time()
     for folder in own.parent.glob("*"):
-        if folder != own:
+        if folder != own and now_s - folder.stat().st_mtime > _MONTH_S:
             shutil.rmtree(folder, ignore_errors=True)

@@ -75,14 +75,15 @@ class Call(Attempt):
         """An agent dials or answers it, and is with it until he is free again."""
         self.with_agent = self.agent = agent
 
-    def next_attempt(self, now_s: float) -> Call:
-        """The same call once more."""
-        again = Call(self.line, self.source, self.call, self.draws, self.index, flow=self.flow)
-        again.attempt = self.attempt + 1
-        again.with_agent, again.agent = self.with_agent, self.agent
-        again.first_s, again.began_s = self.first_s, now_s
-        return again
+    def begin_again(self, now_s: float) -> None:
+        """Its next attempt begins, to which nothing has happened yet; who is with it stays."""
+        self.attempt += 1
+        self.began_s = now_s
+        for happened in _OF_ONE_ATTEMPT:
+            vars(self).pop(happened, None)
 
+
+_OF_ONE_ATTEMPT = tuple(name for name in CALL_COLUMNS if name in vars(Attempt) and name != "agent")
 
 row_of = attrgetter(*CALL_COLUMNS)
 """A call's row in the results."""

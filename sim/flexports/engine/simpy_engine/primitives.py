@@ -106,11 +106,9 @@ def _come_back(floor: FloorAtWork, call: Call, back_s: float) -> Generator[simpy
     """End this attempt, and go through the whole flow again later."""
     floor.log_call(call, RETRIES)
     yield floor.clock.end_at(back_s)
-    again = call.next_attempt(back_s)
-    again.at_an_end = True
-    yield from go_through(floor, again, again.flow)
-    call.with_agent = again.with_agent
-    return ()
+    call.begin_again(back_s)
+    call.at_an_end = True
+    return call.flow
 
 
 def release_port(floor: FloorAtWork, call: Call, step: ReleasePort) -> None:
