@@ -157,6 +157,11 @@ class Laws:
         return st.sampled_from([*self.all, *(replace(law, plus_s=200.0) for law in self.all)])
 
     @property
+    def patience(self) -> st.SearchStrategy[Law | None]:
+        """How long callers hold: for ever, too, and with ties often not at all."""
+        return st.none() | self.any | st.just(Constant(0.0) if self.ties else self.all[0])
+
+    @property
     def wrap_up(self) -> st.SearchStrategy[Law]:
         """An agent's work after a talk, of which there may be none."""
         return st.sampled_from([*self.all, *(Constant(0.0) for _ in self.all[::3])])
@@ -232,14 +237,15 @@ def _answered(draw: st.DrawFn, kind: type[Source], groups: Names, laws: Laws) ->
 
 
 class InSteps:
-    """A kind of which calls arrive at whole multiples of `STEP_S`, where they did so at any time.
+    """A kind of which calls arrive at whole multiples of two steps, often several at once.
 
     It goes by the name of the kind that it is mixed into.
     """
 
     def arrivals_s(self, *args: Any) -> Any:
         """When calls arrive."""
-        return np.floor(super().arrivals_s(*args) / STEP_S) * STEP_S  # type: ignore[misc]
+        step_s = 2 * STEP_S
+        return np.floor(super().arrivals_s(*args) / step_s) * step_s  # type: ignore[misc]
 
 
 class InboundInSteps(InSteps, Inbound):
@@ -267,7 +273,7 @@ def _inbound(draw: st.DrawFn, name: str, day: Day, groups: Names, laws: Laws) ->
         day_cv=draw(_day_cvs),
         ivr=draw(st.none() | laws.long),
         to_agent=draw(st.sampled_from([0.0, 0.5, 1.0, 1.0])) if groups else 0.0,
-        patience=draw(st.none() | laws.any),
+        patience=draw(laws.patience),
         **keys,
     )
 
@@ -284,7 +290,7 @@ def _broadcast(draw: st.DrawFn, name: str, day: Day, groups: Names, laws: Laws) 
         answers=0.5,
         press_1=draw(st.sampled_from([0.05, 0.2])),
         message=draw(laws.long),
-        patience=draw(st.none() | laws.any),
+        patience=draw(laws.patience),
         **draw(_answered(Broadcast, groups, laws)),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import strategies as st
 
 from engine.any_floor import (
+    InboundInSteps,
     any_floors,
     crowded_floor,
     days,
@@ -419,6 +421,31 @@ MUCH: Mapping[str, tuple[int, Floor]] = {
             licences=Pools(dialer=4),
         ),
     ),
+    "callers at the very instants at which pauses end and seats are passed on": (
+        4,
+        replace(
+            of(
+                ClickToCall(
+                    name="clicks",
+                    agents=("sales",),
+                    pause=Constant(10.0),
+                    dial=Constant(10.0),
+                    message=Constant(10.0),
+                    talk=Constant(10.0),
+                    wrap_up=Constant(10.0),
+                ),
+                InboundInSteps(
+                    name="toll-free",
+                    rate=Profile.constant(0.1),
+                    talk=Constant(10.0),
+                    wrap_up=Constant(10.0),
+                    patience=Constant(0.0),
+                ),
+                agents=[Group(name="sales", count=2)],
+            ),
+            licences=Pools(dialer=1),
+        ),
+    ),
     "three hundred supervisors": (
         30,
         of(
@@ -531,18 +558,24 @@ class Seen:
         )
         return begun - ended < self.ports
 
-    def answers(self) -> Iterator[tuple[Line, int]]:
+    @cached_property
+    def answers(self) -> list[tuple[Line, int]]:
         """Each call that an agent took, as its line and the number of his team."""
         of = [number for number, team in enumerate(self.plan.teams) for _ in range(team.count)]
         took = ~np.isnan(self.asked_s) & (self.agent >= 0)
-        for source, agent in zip(self.source[took], self.agent[took], strict=True):
-            yield self.plan.lines[int(source)], of[int(agent)]
+        return [
+            (self.plan.lines[int(source)], of[int(agent)])
+            for source, agent in zip(self.source[took], self.agent[took], strict=True)
+        ]
 
-    def spells(self) -> Iterator[tuple[Team, str, float, float]]:
+    @cached_property
+    def spells(self) -> list[tuple[Team, str, float, float]]:
         """Whatever agents did: team, activity, from when, to when."""
         of = [team for team in self.plan.teams for _ in range(team.count)]
-        for agent, activity, from_s, to_s in self.outcomes.work.values.tolist():
-            yield of[int(agent)], self.plan.activities[int(activity)], from_s, to_s
+        return [
+            (of[int(agent)], self.plan.activities[int(activity)], from_s, to_s)
+            for agent, activity, from_s, to_s in self.outcomes.work.values.tolist()
+        ]
 
 
 SITUATIONS: Mapping[str, Callable[[Seen], Any]] = {
@@ -575,26 +608,26 @@ SITUATIONS: Mapping[str, Callable[[Seen], Any]] = {
         ~np.isnan(day.asked_s) & (day.answered_s > day.plan.closing_s)
     ),
     "a group that is not the first choice answers": lambda day: any(
-        team != line.asks[0] for line, team in day.answers()
+        team != line.asks[0] for line, team in day.answers
     ),
     "who dials answers a caller": lambda day: any(
-        day.plan.teams[team].dials is not None for _, team in day.answers()
+        day.plan.teams[team].dials is not None for _, team in day.answers
     ),
     "who clicks to call answers a caller": lambda day: any(
         dials is not None and day.plan.lines[dials].pause is not None
-        for dials in (day.plan.teams[team].dials for _, team in day.answers())
+        for dials in (day.plan.teams[team].dials for _, team in day.answers)
     ),
     "an agent without the dialer dials": lambda day: any(
         team.dials is not None and team.flow != day.plan.lines[team.dials].flow
-        for team, activity, _, _ in day.spells()
+        for team, activity, _, _ in day.spells
         if activity == DIALING
     ),
     "an agent is let in after a time": lambda day: any(
         activity == LOCKED_OUT and from_s < to_s < day.plan.closing_s
-        for _, activity, from_s, to_s in day.spells()
+        for _, activity, from_s, to_s in day.spells
     ),
     "an agent finishes after his shift": lambda day: any(
-        from_s < end_s < to_s for team, _, from_s, to_s in day.spells() for _, end_s in team.shifts
+        from_s < end_s < to_s for team, _, from_s, to_s in day.spells for _, end_s in team.shifts
     ),
     "two calls arrive at one instant": lambda day: (
         len(set(day.began_s[day.agent < 0])) < sum(day.agent < 0)
@@ -609,7 +642,7 @@ SITUATIONS: Mapping[str, Callable[[Seen], Any]] = {
         np.isin(day.held_to_s[day.in_vain], day.outcomes.work["to_s"])
     ),
     "a shift ends as an agent is free": lambda day: any(
-        to_s == end_s for team, _, _, to_s in day.spells() for _, end_s in team.shifts
+        to_s == end_s for team, _, _, to_s in day.spells for _, end_s in team.shifts
     ),
     "work that takes no time": lambda day: any(
         day.outcomes.work["from_s"] == day.outcomes.work["to_s"]
@@ -652,7 +685,7 @@ def met(day: Seen) -> Iterator[str]:
         yield f"{sources[int(number)].kind} ends as {day.plan.outcomes[int(code)]}"
     for number in set(day.source[day.blocked]):
         yield f"{sources[int(number)].kind} may {sources[int(number)].when_blocked}"
-    yield from (f"agents are {activity}" for _, activity, _, _ in day.spells())
+    yield from (f"agents are {activity}" for _, activity, _, _ in day.spells)
     yield from (name for name, there_is in SITUATIONS.items() if there_is(day))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ class CountedDays:
         self._plan = plan
         self._frames = [frame_of(plan, count, warm_up_s, within_s, by_s) for count in ports]
         self.watch = watch_of(self._frames[0])
-        self._days: list[tuple[Numbers, ...]] = []
+        self._days: list[tuple[NDArray[Any], ...]] = []
         self._busy_time: NDArray[np.int64]
         self._histograms: NDArray[np.int64]
 
@@ -87,20 +88,22 @@ class CountedDays:
         self._busy_time += day.busy_time
         counts = day.histograms.cumsum(axis=-1)
         self._histograms += _cumulative(counts)
-        self._days.append(
-            (
-                _with_derived(whole_numbers(day.sources, CALL_COUNTS), CALL_COUNTS),
-                whole_numbers(day.ports, PORT_COUNTS),
-                day.spent.astype(object),
-                _with_derived(whole_numbers(day.by_interval, INTERVAL_COUNTS), INTERVAL_COUNTS),
-                whole_numbers(day.ports_by_interval, PORT_INTERVAL_COUNTS),
-            )
-        )
+        tables = (day.sources, day.ports, day.spent, day.by_interval, day.ports_by_interval)
+        self._days.append(tuple(table.copy() for table in tables))
 
     def tallies(self) -> list[Tally]:
         """The tally of each port count."""
         # Each with the days as its last axis: what is summed stands together.
-        columns = [np.stack(days, axis=-1) for days in zip(*self._days, strict=True)]
+        sources, ports, spent, by_interval, ports_by_interval = (
+            np.stack(days, axis=1) for days in zip(*self._days, strict=True)
+        )
+        columns = [
+            _with_derived(_numbers(sources, CALL_COUNTS), CALL_COUNTS),
+            _numbers(ports, PORT_COUNTS),
+            np.moveaxis(spent.astype(object), 1, -1),
+            _with_derived(_numbers(by_interval, INTERVAL_COUNTS), INTERVAL_COUNTS),
+            _numbers(ports_by_interval, PORT_INTERVAL_COUNTS),
+        ]
         return [
             self._tally(run, [column[run] for column in columns])
             for run in range(len(self._frames))
@@ -162,6 +165,11 @@ def _cumulative(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.stack([up_to_edge, up_to_edge * up_to_edge, up_to_edge * everything])
 
 
+def _numbers(table: NDArray[Any], names: tuple[str, ...]) -> Numbers:
+    """Counts of shape (runs, days, ...) as numbers of shape (runs, ..., names, days)."""
+    return np.moveaxis(whole_numbers(table, names), 1, -1)
+
+
 def _with_derived(numbers: Numbers, names: tuple[str, ...]) -> Numbers:
     """Fill in the quantities that others give."""
     place = {name: number for number, name in enumerate(names)}
@@ -170,7 +178,8 @@ def _with_derived(numbers: Numbers, names: tuple[str, ...]) -> Numbers:
         ("acted_on", "leads", "skipped"),
     ):
         if difference in place:
-            numbers[..., place[difference]] = numbers[..., place[one]] - numbers[..., place[other]]
+            whole, part = numbers[..., place[one], :], numbers[..., place[other], :]
+            numbers[..., place[difference], :] = whole - part
     return numbers
 
 

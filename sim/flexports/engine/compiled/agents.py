@@ -13,9 +13,9 @@ from flexports.engine.compiled.layout import (
     agent_at,
     call_at,
     line_at,
+    listed,
     team_at,
 )
-from flexports.engine.compiled.memory import int_at
 from flexports.engine.compiled.wheel import call_off
 
 
@@ -30,7 +30,7 @@ def longest_idle(floor: FloorAtWork, line: int) -> int:
     """The agent who shall answer a call of this line, or NOBODY if all are busy."""
     asking = line_at(floor, line)
     for place in range(asking.asks, asking.asks_end):
-        agent = team_at(floor, int_at(floor.lists, place)).first
+        agent = team_at(floor, listed(floor, place)).first
         if agent != NOBODY:
             return agent
     return NOBODY
@@ -107,7 +107,7 @@ def next_caller(floor: FloorAtWork, team: int) -> int:
     serving = team_at(floor, team)
     best = NOBODY
     for place in range(serving.serves, serving.serves_end):
-        call = line_at(floor, int_at(floor.lists, place)).first
+        call = line_at(floor, listed(floor, place)).first
         if call != NOBODY and (best == NOBODY or _comes_before(floor, call, best)):
             best = call
     if best != NOBODY:

@@ -14,14 +14,15 @@ from flexports.engine.compiled.layout import (
     CALL,
     NOBODY,
     FloorAtWork,
+    base_anew_at,
     blank_call_at,
     call_at,
     copy_call,
     node_at,
     row_at,
     spell_at,
+    value_at,
 )
-from flexports.engine.compiled.memory import float_at, int_at
 from flexports.engine.compiled.wants import BROKEN, want
 from flexports.engine.compiled.wheel import ENDS, NOWHERE, begin, set_down
 from flexports.engine.outcomes import NO_AGENT
@@ -104,23 +105,16 @@ def leave(floor: FloorAtWork, call: int) -> None:
 
 
 @part
-def drawn_at(floor: FloorAtWork, draw: int, place: int) -> float:
-    """What the tape holds of an attribute."""
-    return float_at(floor.values, int_at(floor.bases, draw) + place)
-
-
-@part
-def drawn(floor: FloorAtWork, call: int, draw: int) -> float:
-    """What the tape holds for this call."""
-    return drawn_at(floor, draw, call_at(floor, call).draws)
+def drawn(floor: FloorAtWork, call: int, base: int) -> float:
+    """What the tape holds for this call, of the attribute whose values begin at `base`."""
+    return value_at(floor, base + call_at(floor, call).draws)
 
 
 @part
 def drawn_anew(floor: FloorAtWork, call: int, draw: int) -> float:
     """What the tape holds for this attempt."""
     row = call_at(floor, call)
-    begin = int_at(floor.anew, draw * floor.attempts + row.tries - 1)
-    return float_at(floor.values, begin + row.draws)
+    return value_at(floor, base_anew_at(floor, draw * floor.attempts + row.tries - 1) + row.draws)
 
 
 @part

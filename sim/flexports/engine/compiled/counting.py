@@ -13,16 +13,25 @@ from flexports.engine.compiled.layout import (
     NOBODY,
     FloorAtWork,
     agent_at,
+    busy_time_at,
     by_interval_at,
     call_at,
     counts_at,
     duty_at,
+    edge_s,
+    in_bin,
+    interval_edge,
+    interval_edge_s,
     line_at,
+    meaning_of,
     port_counts_at,
     ports_by_interval_at,
+    put_busy_time,
+    put_in_bin,
+    put_spent,
+    spent_at,
     team_at,
 )
-from flexports.engine.compiled.memory import float_at, int_at, put_int
 from flexports.engine.counts import HALF
 from flexports.engine.outcomes import MISSED, NOT_WANTED
 from flexports.ticks import LARGEST_S, TICKS_PER_S
@@ -71,7 +80,7 @@ def count_call(floor: FloorAtWork, call: int) -> None:
 @part
 def _meaning(floor: FloorAtWork, call: int) -> int:
     """What the call's outcome means."""
-    return int_at(floor.outcomes, call_at(floor, call).outcome)
+    return meaning_of(floor, call_at(floor, call).outcome)
 
 
 @part
@@ -177,7 +186,7 @@ def _count_in_interval(floor: FloorAtWork, call: int, when_s: float, blocked: bo
     interval, beyond = 0, floor.intervals
     while beyond - interval > 1:
         middle = (interval + beyond) // 2
-        if when_s < float_at(floor.interval_edges_s, middle):
+        if when_s < interval_edge_s(floor, middle):
             beyond = middle
         else:
             interval = middle
@@ -197,12 +206,6 @@ def _count_in_interval(floor: FloorAtWork, call: int, when_s: float, blocked: bo
 
 
 @part
-def _add(address: int, place: int, amount: int) -> None:
-    """Add to one number of a table."""
-    put_int(address, place, int_at(address, place) + amount)
-
-
-@part
 def _into_bin(floor: FloorAtWork, histogram: int, duration_s: float) -> None:
     """Count a duration among those no longer than the first edge that it does not pass."""
     if histogram == NOBODY:
@@ -210,14 +213,14 @@ def _into_bin(floor: FloorAtWork, histogram: int, duration_s: float) -> None:
     place, edges = 0, floor.of_edges_s
     if duration_s > 0.0:
         # A guess by the logarithm, as the edges are a geometric series; the edges decide.
-        guess = np.log(duration_s / float_at(floor.edges_s, 1)) / _STEP_OF_BINS
+        guess = np.log(duration_s / edge_s(floor, 1)) / _STEP_OF_BINS
         place = 1 + int(min(max(guess, 0.0), edges - 1.0))
-        while place > 0 and float_at(floor.edges_s, place - 1) >= duration_s:
+        while place > 0 and edge_s(floor, place - 1) >= duration_s:
             place -= 1
-        while place < edges and float_at(floor.edges_s, place) < duration_s:
+        while place < edges and edge_s(floor, place) < duration_s:
             place += 1
-    row = floor.run * floor.number_of_histograms + histogram
-    _add(floor.histograms, row * floor.bins + place, 1)
+    place += (floor.run * floor.number_of_histograms + histogram) * floor.bins
+    put_in_bin(floor, place, in_bin(floor, place) + 1)
 
 
 @part
@@ -233,8 +236,8 @@ def count_work(floor: FloorAtWork, agent: int, activity: int, from_s: float, to_
         hours = duty_at(floor, shift)
         spent += min(max(ends, hours.from_ticks), hours.to_ticks)
         spent -= min(max(begins, hours.from_ticks), hours.to_ticks)
-    row = floor.run * floor.of_teams + number
-    _add(floor.spent, row * floor.activities + activity, spent)
+    place = (floor.run * floor.of_teams + number) * floor.activities + activity
+    put_spent(floor, place, spent_at(floor, place) + spent)
 
 
 @part
@@ -279,8 +282,8 @@ def _pass_until(floor: FloorAtWork, now: int) -> None:
     now = min(now, floor.to_ticks)
     if now <= floor.since_ticks:
         return
-    row = floor.run * (floor.most_ports + 1)
-    _add(floor.busy_time, row + floor.busy, now - floor.since_ticks)
+    place = floor.run * (floor.most_ports + 1) + floor.busy
+    put_busy_time(floor, place, busy_time_at(floor, place) + now - floor.since_ticks)
     floor.peak = max(floor.peak, floor.busy)
     full = floor.busy >= floor.ports
     counts = port_counts_at(floor, floor.run)
@@ -320,9 +323,9 @@ def _pass_intervals(floor: FloorAtWork, now: int, full: bool) -> None:
     """Count the same time in its intervals."""
     since = floor.since_ticks
     while since < now:
-        while int_at(floor.interval_edges, floor.interval + 1) <= since:
+        while interval_edge(floor, floor.interval + 1) <= since:
             floor.interval += 1
-        until = min(now, int_at(floor.interval_edges, floor.interval + 1))
+        until = min(now, interval_edge(floor, floor.interval + 1))
         counts = ports_by_interval_at(floor, floor.run * floor.intervals + floor.interval)
         counts.busy_ticks += (until - since) * floor.busy
         counts.full_ticks += (until - since) * full

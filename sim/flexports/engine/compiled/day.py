@@ -19,7 +19,6 @@ from flexports.engine.compiled.calls import (
     PATIENCE_ENDED,
     PORT_PATIENCE_ENDED,
     RECORDED_TALK_ENDED,
-    drawn_at,
     happens_at,
     has_room,
     new_call,
@@ -31,17 +30,23 @@ from flexports.engine.compiled.layout import (
     NOBODY,
     FloorAtWork,
     agent_at,
+    arrival_call,
+    arrival_line,
+    arrival_s,
+    base_of,
     call_at,
     item_at,
     line_at,
     node_at,
     pool_at,
+    put_free_seats,
+    seats_in,
     shift_at,
     step_at,
     team_at,
     user_at,
+    value_at,
 )
-from flexports.engine.compiled.memory import float_at, int_at, put_int
 from flexports.engine.compiled.ports import FLEX_PORTS, has_taken, release_from_recording
 from flexports.engine.compiled.ports import leave_queue as leave_port_queue
 from flexports.engine.compiled.primitives import go_through
@@ -186,7 +191,7 @@ def _clear(floor: FloorAtWork, ports: int) -> None:
     for number in range(floor.of_teams):
         team_at(floor, number).first = team_at(floor, number).last = NOBODY
     for number in range(floor.of_seats):
-        put_int(floor.free_seats, number, int_at(floor.seats, number))
+        put_free_seats(floor, number, seats_in(floor, number))
     for number in range(floor.of_agents):
         agent = agent_at(floor, number)
         agent.dials = agent.idle = agent.seated = agent.locked_out = 0
@@ -332,7 +337,7 @@ def _next_arrival(floor: FloorAtWork) -> None:
     """Set down the next arrival of the tape, unless it is here already."""
     if floor.arrived == floor.of_arrivals_s:
         return
-    time_s = float_at(floor.arrivals_s, floor.arrived)
+    time_s = arrival_s(floor, floor.arrived)
     if time_s > floor.now_s or busy_instant(floor):
         set_down(floor, ARRIVALS, time_s, ARRIVES)
     else:
@@ -346,8 +351,8 @@ def _arrive(floor: FloorAtWork) -> int:
         push(floor, ARRIVE, 0)
         want(floor, MORE_CALLS, 0)
         return NOBODY
-    line = int_at(floor.arrival_lines, floor.arrived)
-    number = int_at(floor.arrival_calls, floor.arrived)
+    line = arrival_line(floor, floor.arrived)
+    number = arrival_call(floor, floor.arrived)
     floor.arrived += 1
     call = new_call(floor, line, number, number, line_at(floor, line).flow)
     push(floor, NEXT_ARRIVAL, 0)
@@ -366,7 +371,7 @@ def _next_of_user(floor: FloorAtWork, number: int) -> None:
         push(floor, CALL_OF_USER, number)
         return
     draws = place_in_roll(floor, line.roll, user.made, user.place)
-    until_s = floor.now_s + drawn_at(floor, line.pause, draws)
+    until_s = floor.now_s + value_at(floor, base_of(floor, line.pause) + draws)
     if until_s >= floor.now_s:
         set_down(floor, floor.first_user + number, until_s, ENDS)
     else:

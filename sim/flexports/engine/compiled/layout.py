@@ -6,12 +6,14 @@ of whoever keeps the list, `next` and `prev` of its members; `NOBODY` ends them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
+from numba import types
 
 from flexports.engine.compiled.floor_record import record, small_record
-from flexports.engine.compiled.memory import copier_of, rows_of
+from flexports.engine.compiled.memory import copier_of, numbers_of, putter_of, rows_of
 from flexports.engine.counts import (
     CALL_COUNTS,
     HIGH,
@@ -100,9 +102,19 @@ ROLL = record("starters", "length", "needed")
 
 SHIFT = record("team", from_s="f8", to_s="f8")
 
-STEP = small_record("op", "draw", "other", "second", "code", "most", "flag")
+STEP = small_record(
+    "op",
+    "draw",
+    "other",  # where a side way begins, or a list of ways
+    "second",
+    "code",
+    "most",
+    "flag",
+    base="i8",  # where the values of its draw begin
+    second_base="i8",
+)
 
-WORK_ITEM = np.dtype([("what", "i8"), ("who", "i4")], align=True)
+WORK_ITEM = small_record("what", "who")
 
 ROW = record(**dict.fromkeys(CALL_COLUMNS, "f8"))
 SPELL = record(**dict.fromkeys(WORK_COLUMNS, "f8"))
@@ -141,6 +153,12 @@ RECORDS = {
 }
 """What stands in each table; int64 in those that are not named."""
 
+
+def _changing(table: str, number: Any) -> tuple[Callable[..., Any], Callable[..., None]]:
+    """The functions that read and set a number of a table."""
+    return numbers_of(table, number), putter_of(table, number)
+
+
 # Row `index` of a table: of the floor's steps, of the calls in progress, and so on.
 step_at = rows_of("steps", STEP)
 shift_at = rows_of("shifts", SHIFT)
@@ -162,3 +180,24 @@ counts_at = rows_of("counts", COUNTS)
 port_counts_at = rows_of("port_counts", PORTS_COUNTS)
 by_interval_at = rows_of("by_interval", BY_INTERVAL)
 ports_by_interval_at = rows_of("ports_by_interval", PORTS_BY_INTERVAL)
+
+# Number `index` of a table.
+listed = numbers_of("lists", types.int64, constant=True)
+meaning_of = numbers_of("outcomes", types.int64, constant=True)
+value_at = numbers_of("values", types.float64, constant=True)
+base_of = numbers_of("bases", types.int64, constant=True)
+base_anew_at = numbers_of("anew", types.int64, constant=True)
+arrival_s = numbers_of("arrivals_s", types.float64, constant=True)
+arrival_line = numbers_of("arrival_lines", types.int64, constant=True)
+arrival_call = numbers_of("arrival_calls", types.int64, constant=True)
+edge_s = numbers_of("edges_s", types.float64, constant=True)
+interval_edge_s = numbers_of("interval_edges_s", types.float64, constant=True)
+interval_edge = numbers_of("interval_edges", types.int64, constant=True)
+seats_in = numbers_of("seats", types.int64, constant=True)
+free_seats_in, put_free_seats = _changing("free_seats", types.int64)
+head_of, put_head = _changing("heads", types.int32)
+occupied_at, put_occupied = _changing("occupied", types.int64)
+scratch_at, put_scratch = _changing("scratch", types.int32)
+spent_at, put_spent = _changing("spent", types.int64)
+busy_time_at, put_busy_time = _changing("busy_time", types.int64)
+in_bin, put_in_bin = _changing("histograms", types.int64)

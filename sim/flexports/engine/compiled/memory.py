@@ -21,29 +21,41 @@ from numba.np import numpy_support
 from flexports.engine.compiled.floor_record import FLOOR
 
 _WORD = ir.IntType(64)
+_BYTES = ir.IntType(8).as_pointer()
+_FLOOR: Any = numpy_support.from_dtype(FLOOR)
 raw_memcpy: Any = cgutils.raw_memcpy
 
 
-def _at(builder: Any, address: Any, index: Any, size: int, kind: Any) -> Any:
-    offset = builder.mul(index, _WORD(size))
-    return builder.inttoptr(builder.add(address, offset), kind)
+def _table(builder: Any, floor: Any, table: str) -> Any:
+    """The address of a table, from the floor's record."""
+    place = _WORD(FLOOR.fields[table][1])  # type: ignore[index]
+    field = builder.gep(builder.bitcast(floor, _BYTES), [place])
+    address = builder.load(builder.bitcast(field, _BYTES.as_pointer()))
+    _does_not_change(builder, address)
+    return address
+
+
+def _at(builder: Any, table: Any, index: Any, size: int, kind: Any) -> Any:
+    """The address of row `index` of a table."""
+    return builder.bitcast(builder.gep(table, [builder.mul(index, _WORD(size))]), kind)
+
+
+def _does_not_change(builder: Any, load: Any) -> None:
+    """Let what was loaded be used again while the loop runs, whatever is stored in between."""
+    load.set_metadata("invariant.load", builder.module.add_metadata([]))
 
 
 def rows_of(table: str, record: np.dtype[Any]) -> Callable[[Any, int], Any]:
     """Make the function that returns row `index` of a table of the floor."""
     row: Any = numpy_support.from_dtype(record)
-    floor: Any = numpy_support.from_dtype(FLOOR)
-    field = FLOOR.fields[table][1]  # type: ignore[index]
 
     @intrinsic
-    def row_at(typing: Any, of: Any, index: Any) -> Any:
+    def row_at(typing: Any, floor: Any, index: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            start = builder.ptrtoint(arguments[0], _WORD)
-            address = builder.load(_at(builder, start, _WORD(field), 1, _WORD.as_pointer()))
-            kind = context.get_value_type(row)
-            return _at(builder, address, arguments[1], record.itemsize, kind)
+            rows = _table(builder, arguments[0], table)
+            return _at(builder, rows, arguments[1], record.itemsize, context.get_value_type(row))
 
-        return row(floor, types.int64), generate
+        return row(_FLOOR, types.int64), generate
 
     return cast(Callable[[Any, int], Any], row_at)
 
@@ -64,33 +76,46 @@ def copier_of(record: np.dtype[Any]) -> Callable[[Any, Any], None]:
     return cast(Callable[[Any, Any], None], copy)
 
 
-def _numbers_of(number: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """Make the functions that read and write number `index` of an array at an address."""
-    size = number.bitwidth // 8
+def numbers_of(table: str, number: Any, *, constant: bool = False) -> Callable[[Any, int], Any]:
+    """Make the function that reads number `index` of a table of the floor.
+
+    Nothing is ever stored in one that is constant while the loop runs.
+    """
 
     @intrinsic
-    def get(typing: Any, address: Any, index: Any) -> Any:
+    def number_at(typing: Any, floor: Any, index: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             kind = context.get_value_type(number).as_pointer()
-            return builder.load(_at(builder, arguments[0], arguments[1], size, kind))
+            numbers = _table(builder, arguments[0], table)
+            found = builder.load(_at(builder, numbers, arguments[1], number.bitwidth // 8, kind))
+            if constant:
+                _does_not_change(builder, found)
+            return found
 
-        return number(types.int64, types.int64), generate
+        return number(_FLOOR, types.int64), generate
+
+    return cast(Callable[[Any, int], Any], number_at)
+
+
+def putter_of(table: str, number: Any) -> Callable[[Any, int, Any], None]:
+    """Make the function that sets number `index` of a table of the floor."""
 
     @intrinsic
-    def put(typing: Any, address: Any, index: Any, value: Any) -> Any:
+    def put(typing: Any, floor: Any, index: Any, value: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             kind = context.get_value_type(number).as_pointer()
-            builder.store(arguments[2], _at(builder, arguments[0], arguments[1], size, kind))
+            numbers = _table(builder, arguments[0], table)
+            place = _at(builder, numbers, arguments[1], number.bitwidth // 8, kind)
+            builder.store(arguments[2], place)
             return context.get_dummy_value()
 
-        return types.void(types.int64, types.int64, number), generate
+        return types.void(_FLOOR, types.int64, number), generate
 
-    return cast(Callable[..., Any], get), cast(Callable[..., Any], put)
+    return cast(Callable[[Any, int, Any], None], put)
 
 
 @intrinsic
 def _first_bit(typing: Any, bits: Any) -> Any:
-
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.cttz(arguments[0], ir.IntType(1)(1))
 
@@ -99,7 +124,3 @@ def _first_bit(typing: Any, bits: Any) -> Any:
 
 first_bit = cast(Callable[[int], int], _first_bit)
 """The place of the lowest bit that is set; there must be one."""
-
-float_at, _ = _numbers_of(types.float64)
-int_at, put_int = _numbers_of(types.int64)
-short_at, put_short = _numbers_of(types.int32)

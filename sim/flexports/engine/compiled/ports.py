@@ -9,14 +9,7 @@ from __future__ import annotations
 from flexports.engine.compiled.calls import FOUND_PORT, begins, node_of
 from flexports.engine.compiled.compiling import part
 from flexports.engine.compiled.counting import count_leg, flex_ports_change, ticks
-from flexports.engine.compiled.layout import (
-    NOBODY,
-    FloorAtWork,
-    call_at,
-    line_at,
-    pool_at,
-)
-from flexports.engine.compiled.memory import int_at
+from flexports.engine.compiled.layout import NOBODY, FloorAtWork, call_at, line_at, listed, pool_at
 from flexports.engine.compiled.wheel import call_off
 
 FLEX_PORTS = 0
@@ -126,7 +119,7 @@ def _serve(floor: FloorAtWork, number: int) -> None:
     """Give free ports to those who queue and may have one, in their order."""
     pool = pool_at(floor, number)
     for place in range(pool.lines, pool.lines_end):
-        line_at(floor, int_at(floor.lists, place)).tried = 0
+        line_at(floor, listed(floor, place)).tried = 0
     while True:
         first = _first_not_tried(floor, number)
         if first == NOBODY:
@@ -146,7 +139,7 @@ def _first_not_tried(floor: FloorAtWork, number: int) -> int:
     pool = pool_at(floor, number)
     best = NOBODY
     for place in range(pool.lines, pool.lines_end):
-        line = int_at(floor.lists, place)
+        line = listed(floor, place)
         if line_at(floor, line).tried or line_at(floor, line).first_for_port == NOBODY:
             continue
         if best == NOBODY or _comes_before(floor, line, best):

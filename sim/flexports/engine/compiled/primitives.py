@@ -25,14 +25,7 @@ from flexports.engine.compiled.calls import (
     log_work,
 )
 from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.layout import (
-    NOBODY,
-    FloorAtWork,
-    call_at,
-    line_at,
-    step_at,
-)
-from flexports.engine.compiled.memory import int_at
+from flexports.engine.compiled.layout import NOBODY, FloorAtWork, call_at, line_at, listed, step_at
 from flexports.engine.compiled.ports import (
     has_taken,
     release,
@@ -60,6 +53,7 @@ STOPPED = -2
 # The operations: one for each primitive, and one for the end of a flow.
 TAKE_PORT, WAIT_FOR_PORT, RETRY, RELEASE_PORT, DELAY, BRANCH = 0, 1, 2, 3, 4, 5
 ASK_FOR_AGENT, REACH, TALK, WORK, START, END, OVER = 6, 7, 8, 9, 10, 11, 12
+END_OF_ALL = 13  # an end with nothing behind it
 
 
 @part
@@ -81,6 +75,10 @@ def go_through(floor: FloorAtWork, call: int) -> None:  # noqa: PLR0912  one bra
             pc = delay(floor, call, pc)
         elif op == RELEASE_PORT:
             pc = release_port(floor, call, pc)
+        elif op == END_OF_ALL:
+            end(floor, call, pc)
+            over(floor, call)
+            return
         elif op == END:
             pc = end(floor, call, pc)
         elif op == OVER:
@@ -132,7 +130,7 @@ def wait_for_port(floor: FloorAtWork, call: int, pc: int) -> int:
     row.pc = pc
     join_for_port(floor, call)
     if step.draw != NOBODY:
-        until_s = row.first_s + drawn(floor, call, step.draw)
+        until_s = row.first_s + drawn(floor, call, step.base)
         happens_at(floor, call, PORT_PATIENCE_ENDED, max(until_s, floor.now_s))
     return WAITS
 
@@ -170,7 +168,7 @@ def delay(floor: FloorAtWork, call: int, pc: int) -> int:
     """Let time pass."""
     row = call_at(floor, call)
     row.pc = pc + 1
-    over_s = floor.now_s + drawn(floor, call, step_at(floor, pc).draw)
+    over_s = floor.now_s + drawn(floor, call, step_at(floor, pc).base)
     happens_at(floor, call, ENDED, over_s)
     return WAITS
 
@@ -179,7 +177,7 @@ def delay(floor: FloorAtWork, call: int, pc: int) -> int:
 def branch(floor: FloorAtWork, call: int, pc: int) -> int:
     """Go on by the way that the tape says."""
     step = step_at(floor, pc)
-    return int_at(floor.lists, step.other + int(drawn(floor, call, step.draw)))
+    return listed(floor, step.other + int(drawn(floor, call, step.base)))
 
 
 @part
@@ -212,7 +210,7 @@ def _hold(floor: FloorAtWork, call: int, pc: int) -> int:
     join(floor, call)
     if step.draw != NOBODY:
         since_s = row.first_s if step.flag else now_s
-        until_s = since_s + drawn(floor, call, step.draw)
+        until_s = since_s + drawn(floor, call, step.base)
         happens_at(floor, call, PATIENCE_ENDED, max(until_s, now_s))
     return WAITS
 
@@ -240,10 +238,10 @@ def talk(floor: FloorAtWork, call: int, pc: int) -> int:
     row, step, now_s = call_at(floor, call), step_at(floor, pc), floor.now_s
     row.pc = pc + 1
     row.answered_s = now_s
-    row.talk_to_s = now_s + drawn(floor, call, step.draw)
+    row.talk_to_s = now_s + drawn(floor, call, step.base)
     log_work(floor, row.agent, step.code, now_s, row.talk_to_s)
     resume = ENDED
-    if step.second != NOBODY and drawn(floor, call, step.second):
+    if step.second != NOBODY and drawn(floor, call, step.second_base):
         if take_for_recording(floor):
             row.recorded = _RECORDED
             resume = RECORDED_TALK_ENDED
@@ -258,7 +256,7 @@ def work(floor: FloorAtWork, call: int, pc: int) -> int:
     """Keep the call's agent busy."""
     row, step, now_s = call_at(floor, call), step_at(floor, pc), floor.now_s
     row.pc = pc + 1
-    over_s = now_s + drawn(floor, call, step.draw)
+    over_s = now_s + drawn(floor, call, step.base)
     log_work(floor, row.agent, step.code, now_s, over_s)
     happens_at(floor, call, ENDED, over_s)
     return WAITS

@@ -115,6 +115,12 @@ class Program:
         rolls["starters"] = [roll.starters for roll in self.rolls]
         return rolls
 
+    def find_draws(self, bases: NDArray[np.int64]) -> None:
+        """Tell each step where the values of its draws begin."""
+        if len(bases):  # those without a draw are told some place, and do not look there
+            self.steps["base"] = bases.take(self.steps["draw"], mode="clip")
+            self.steps["second_base"] = bases.take(self.steps["second"], mode="clip")
+
     # ---- Lines and their pools of ports
 
     def _pools(self) -> NDArray[Any]:
@@ -208,6 +214,8 @@ class Program:
         self._steps.extend({} for _ in range(len(steps) + 1))
         for pc, step in enumerate(steps, start=first):
             self._steps[pc] = self._row(step, roll)
+        if steps and isinstance(steps[-1], End):
+            self._steps[first + len(steps) - 1]["op"] = op.END_OF_ALL
         self._steps[first + len(steps)] = {"op": op.OVER}
         return first
 

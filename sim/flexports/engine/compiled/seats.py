@@ -11,9 +11,11 @@ from flexports.engine.compiled.layout import (
     NOBODY,
     FloorAtWork,
     agent_at,
+    free_seats_in,
+    listed,
+    put_free_seats,
     team_at,
 )
-from flexports.engine.compiled.memory import int_at, put_int
 from flexports.engine.compiled.wants import LET_IN, push, turn_over
 
 # Of an agent who is locked out.
@@ -28,11 +30,11 @@ def take_seats(floor: FloorAtWork, agent: int) -> bool:
     if row.seated or team.seats == team.seats_end:
         return True
     for place in range(team.seats, team.seats_end):
-        if int_at(floor.free_seats, int_at(floor.lists, place)) == 0:
+        if free_seats_in(floor, listed(floor, place)) == 0:
             return False
     for place in range(team.seats, team.seats_end):
-        pool = int_at(floor.lists, place)
-        put_int(floor.free_seats, pool, int_at(floor.free_seats, pool) - 1)
+        pool = listed(floor, place)
+        put_free_seats(floor, pool, free_seats_in(floor, pool) - 1)
     row.seated = 1
     return True
 
@@ -90,8 +92,8 @@ def sign_off(floor: FloorAtWork, agent: int) -> None:
     row.seated = 0
     team = team_at(floor, row.team)
     for place in range(team.seats, team.seats_end):
-        pool = int_at(floor.lists, place)
-        put_int(floor.free_seats, pool, int_at(floor.free_seats, pool) + 1)
+        pool = listed(floor, place)
+        put_free_seats(floor, pool, free_seats_in(floor, pool) + 1)
     bottom = floor.top
     other = floor.locked_out_first
     while other != NOBODY:

@@ -6,15 +6,17 @@ As `flexports.engine.simpy_engine.staff`.
 from __future__ import annotations
 
 from flexports.engine.compiled.agents import agent_node, be_busy, be_idle, next_caller
-from flexports.engine.compiled.calls import ANSWERED, begins, drawn_at, has_room, new_call
+from flexports.engine.compiled.calls import ANSWERED, begins, has_room, new_call
 from flexports.engine.compiled.compiling import part
 from flexports.engine.compiled.layout import (
     NOBODY,
     FloorAtWork,
     agent_at,
+    base_of,
     roll_at,
     shift_at,
     team_at,
+    value_at,
 )
 from flexports.engine.compiled.primitives import is_taken_by
 from flexports.engine.compiled.seats import (
@@ -85,7 +87,9 @@ def _pause(floor: FloorAtWork, agent: int) -> None:
         return
     row = agent_at(floor, agent)
     be_idle(floor, agent)
-    pause_s = drawn_at(floor, team_at(floor, row.team).pause, _place_of_draws(floor, agent))
+    pause_s = value_at(
+        floor, base_of(floor, team_at(floor, row.team).pause) + _place_of_draws(floor, agent)
+    )
     row.resume = HAS_PAUSED
     _is_back_at(floor, agent, floor.now_s + pause_s, ENDS)
 

@@ -18,8 +18,18 @@ agent; when an agent answers, the caller's patience is taken out of the list.
 from __future__ import annotations
 
 from flexports.engine.compiled.compiling import part, part_apart
-from flexports.engine.compiled.layout import NOBODY, FloorAtWork, node_at
-from flexports.engine.compiled.memory import first_bit, int_at, put_int, put_short, short_at
+from flexports.engine.compiled.layout import (
+    NOBODY,
+    FloorAtWork,
+    head_of,
+    node_at,
+    occupied_at,
+    put_head,
+    put_occupied,
+    put_scratch,
+    scratch_at,
+)
+from flexports.engine.compiled.memory import first_bit
 
 ENDS, ARRIVES = 1, 2
 
@@ -28,13 +38,15 @@ NOWHERE, IN_WHEEL, IN_BEGINS, IN_LOOKS = 0, 1, 2, 3
 _FARTHEST = 9e18
 _FIRST_LOOK, _LONGEST_BETWEEN_LOOKS = 64, 8192
 _FEWEST_BUCKETS = 64
-_SLOTS_AN_EVENT = 2.0
-_BUCKETS_AN_EVENT = 8
+_SLOTS_AN_EVENT = 4.0
+_BUCKETS_AN_EVENT, _FEWEST_AN_EVENT = 16, 4
+_MANY_BUCKETS = 1 << 14
+"""With more of them the processor's caches do not hold them; then fewer for each event do."""
 _WORD, _IN_WORD = 6, 63
 """64 buckets to a word of the bits that tell which have events."""
 
 
-@part
+@part_apart
 def set_down(floor: FloorAtWork, node: int, time_s: float, place: int) -> None:
     """An event is to happen at a time, now or later."""
     event = node_at(floor, node)
@@ -44,7 +56,7 @@ def set_down(floor: FloorAtWork, node: int, time_s: float, place: int) -> None:
     event.slot = int(min(time_s * floor.slots_per_s, _FARTHEST))
     floor.pending += 1
     bucket = event.slot & floor.mask
-    head = short_at(floor.heads, bucket)
+    head = head_of(floor, bucket)
     if head == NOBODY:
         event.next = event.prev = node
         _occupy(floor, bucket, node)
@@ -54,7 +66,7 @@ def set_down(floor: FloorAtWork, node: int, time_s: float, place: int) -> None:
         while before != head and _comes_after(floor, node_at(floor, before).prev, time_s, place):
             before = node_at(floor, before).prev
         if before == head:  # it is the first
-            put_short(floor.heads, bucket, node)
+            put_head(floor, bucket, node)
         before = node_at(floor, before).prev
     after = node_at(floor, before).next
     event.prev, event.next = before, after
@@ -79,8 +91,8 @@ def _out_of_wheel(floor: FloorAtWork, node: int) -> None:
         return
     node_at(floor, event.prev).next = event.next
     node_at(floor, event.next).prev = event.prev
-    if short_at(floor.heads, bucket) == node:
-        put_short(floor.heads, bucket, event.next)
+    if head_of(floor, bucket) == node:
+        put_head(floor, bucket, event.next)
 
 
 @part
@@ -152,14 +164,14 @@ def busy_instant(floor: FloorAtWork) -> bool:
     """Whether something else is set down for this very instant."""
     if floor.begins_first != NOBODY or floor.looks_first != NOBODY:
         return True
-    head = short_at(floor.heads, floor.slot & floor.mask)
+    head = head_of(floor, floor.slot & floor.mask)
     return head != NOBODY and node_at(floor, head).time_s == floor.now_s
 
 
 @part
 def next_event(floor: FloorAtWork) -> int:
     """Go on to what happens next, and take it out of the list; NOBODY if nothing does."""
-    node = short_at(floor.heads, floor.slot & floor.mask)
+    node = head_of(floor, floor.slot & floor.mask)
     if node == NOBODY or node_at(floor, node).time_s != floor.now_s:
         if floor.begins_first != NOBODY:
             return _first_of_begins(floor)
@@ -183,19 +195,19 @@ def _earliest(floor: FloorAtWork) -> int:
     """The first event of the next slot that has any."""
     here = floor.slot & floor.mask
     word = here >> _WORD
-    bits = int_at(floor.occupied, word) & (-1 << (here & _IN_WORD))
+    bits = occupied_at(floor, word) & (-1 << (here & _IN_WORD))
     words = (floor.mask + 1) >> _WORD
     for _ in range(words + 1):
         while bits:
             bucket = (word << _WORD) + first_bit(bits)
-            node = short_at(floor.heads, bucket)
+            node = head_of(floor, bucket)
             slot = floor.slot + ((bucket - here) & floor.mask)
             if node_at(floor, node).slot == slot:
                 floor.slot = slot
                 return node
             bits &= bits - 1
         word = (word + 1) & (words - 1)
-        bits = int_at(floor.occupied, word)
+        bits = occupied_at(floor, word)
     return _earliest_of_all(floor)
 
 
@@ -204,7 +216,7 @@ def _earliest_of_all(floor: FloorAtWork) -> int:
     """The same where there is nothing in a whole turn of the wheel: it is far ahead."""
     best = NOBODY
     for bucket in range(floor.mask + 1):
-        node = short_at(floor.heads, bucket)
+        node = head_of(floor, bucket)
         if node != NOBODY and (
             best == NOBODY or node_at(floor, node).slot < node_at(floor, best).slot
         ):
@@ -216,29 +228,32 @@ def _earliest_of_all(floor: FloorAtWork) -> int:
 @part
 def _occupy(floor: FloorAtWork, bucket: int, node: int) -> None:
     """A bucket that was empty has an event."""
-    put_short(floor.heads, bucket, node)
-    bits = int_at(floor.occupied, bucket >> _WORD)
-    put_int(floor.occupied, bucket >> _WORD, bits | (1 << (bucket & _IN_WORD)))
+    put_head(floor, bucket, node)
+    bits = occupied_at(floor, bucket >> _WORD)
+    put_occupied(floor, bucket >> _WORD, bits | (1 << (bucket & _IN_WORD)))
 
 
 @part
 def _empty(floor: FloorAtWork, bucket: int) -> None:
     """A bucket has no event any more."""
-    put_short(floor.heads, bucket, NOBODY)
-    bits = int_at(floor.occupied, bucket >> _WORD)
-    put_int(floor.occupied, bucket >> _WORD, bits & ~(1 << (bucket & _IN_WORD)))
+    put_head(floor, bucket, NOBODY)
+    bits = occupied_at(floor, bucket >> _WORD)
+    put_occupied(floor, bucket >> _WORD, bits & ~(1 << (bucket & _IN_WORD)))
 
 
 @part_apart
 def _look_at_slots(floor: FloorAtWork) -> None:
-    """Make slots half as long as the mean gap between events has been since the last look."""
+    """Make slots a quarter of the mean gap between events since the last look."""
     events = floor.longest_until_look
     passed_s = floor.now_s - floor.marked_s
     floor.marked_s = floor.now_s
     floor.longest_until_look = min(2 * events, _LONGEST_BETWEEN_LOOKS)
     floor.until_look = floor.longest_until_look
     buckets = _FEWEST_BUCKETS
-    while buckets < _BUCKETS_AN_EVENT * floor.pending and 2 * buckets <= floor.of_heads:
+    while 2 * buckets <= floor.of_heads and (
+        buckets < _FEWEST_AN_EVENT * floor.pending
+        or buckets < min(_BUCKETS_AN_EVENT * floor.pending, _MANY_BUCKETS)
+    ):
         buckets *= 2
     if passed_s <= 0.0:
         return
@@ -253,11 +268,11 @@ def _look_at_slots(floor: FloorAtWork) -> None:
 def _cut_anew(floor: FloorAtWork, slots_per_s: float, buckets: int) -> None:
     found = 0
     for bucket in range(floor.mask + 1):
-        head = short_at(floor.heads, bucket)
+        head = head_of(floor, bucket)
         _empty(floor, bucket)
         node = head
         while node != NOBODY:
-            put_short(floor.scratch, found, node)
+            put_scratch(floor, found, node)
             found += 1
             node = node_at(floor, node).next
             if node == head:
@@ -267,17 +282,17 @@ def _cut_anew(floor: FloorAtWork, slots_per_s: float, buckets: int) -> None:
     floor.pending = 0
     floor.slot = int(min(floor.now_s * slots_per_s, _FARTHEST))
     for place in range(found):
-        event = node_at(floor, short_at(floor.scratch, place))
-        set_down(floor, short_at(floor.scratch, place), event.time_s, event.place)
+        event = node_at(floor, scratch_at(floor, place))
+        set_down(floor, scratch_at(floor, place), event.time_s, event.place)
 
 
 @part
 def set_back(floor: FloorAtWork) -> None:
     """Time begins anew, with nothing set down."""
     for bucket in range(floor.of_heads):
-        put_short(floor.heads, bucket, NOBODY)
+        put_head(floor, bucket, NOBODY)
     for word in range(floor.of_occupied):
-        put_int(floor.occupied, word, 0)
+        put_occupied(floor, word, 0)
     floor.now_s = floor.marked_s = 0.0
     floor.slot = floor.pending = 0
     floor.begins_first = floor.begins_last = floor.looks_first = floor.looks_last = NOBODY

@@ -165,7 +165,7 @@ class Workplace:
         tables.lengthen("nodes", nodes)
         tables.lengthen("scratch", nodes)
         buckets = len(tables["heads"])
-        tables.lengthen("heads", 1 << (8 * nodes - 1).bit_length())
+        tables.lengthen("heads", 1 << (16 * nodes - 1).bit_length())
         tables.lengthen("occupied", len(tables["heads"]) // 64)
         tables["heads"][buckets:] = NOBODY
 

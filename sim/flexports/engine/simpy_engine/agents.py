@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from flexports.engine.simpy_engine.call import Call
-from flexports.engine.simpy_engine.clock import Clock
+from flexports.engine.simpy_engine.clock import Clock, Moment
 from flexports.engine.simpy_engine.waiting import Wait
 from flexports.flows import Plan
 
@@ -22,9 +22,8 @@ class Agents:
     def __init__(self, plan: Plan, clock: Clock) -> None:
         self._clock = clock
         self._joined = count()
-        self._spells = count()
-        # Insertion order is the order of becoming idle; the number tells one spell from another.
-        self._idle: list[dict[int, int]] = [{} for _ in plan.teams]
+        # Insertion order is the order of becoming idle; with each, the end of his pause.
+        self._idle: list[dict[int, Moment | None]] = [{} for _ in plan.teams]
         self._holding: list[deque[Wait[int]]] = [deque() for _ in plan.lines]
         self._served_by = [
             [
@@ -42,18 +41,15 @@ class Agents:
                 return next(iter(self._idle[team]))
         return None
 
-    def be_idle(self, agent: int, team: int) -> int:
-        """An agent has nothing to do; return the number of this spell."""
-        spell = self._idle[team][agent] = next(self._spells)
-        return spell
-
-    def is_idle(self, agent: int, team: int, spell: int) -> bool:
-        """Whether an agent has been idle since this spell began."""
-        return self._idle[team].get(agent) == spell
+    def be_idle(self, agent: int, team: int, until: Moment | None = None) -> None:
+        """An agent has nothing to do, or pauses until something ends; he keeps his place if so."""
+        self._idle[team][agent] = until
 
     def be_busy(self, agent: int, team: int) -> None:
-        """An agent who was idle is no longer."""
-        self._idle[team].pop(agent, None)
+        """An agent who was idle is no longer; nothing comes of his pause, if he was in one."""
+        pause = self._idle[team].pop(agent, None)
+        if pause is not None:
+            self._clock.call_off(pause)
 
     def idle(self, team: int) -> tuple[int, ...]:
         """Who is idle, the longest first."""

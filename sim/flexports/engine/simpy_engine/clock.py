@@ -111,12 +111,21 @@ class Clock(simpy.Environment):
         """All that ends or begins at this instant has done so."""
         return Moment(self, self.now_s, LOOKS)
 
+    def call_off(self, event: simpy.Event) -> None:
+        """Nothing will come of an event; whoever waits for it waits no more."""
+        if event.callbacks is not None:
+            event.callbacks.clear()
+
     def set_off(self, passage: Generator[simpy.Event, Any, None]) -> None:
         """Start a process within the event that is being processed."""
         Passage(self, passage)
 
     @property
     def busy_instant(self) -> bool:
-        """Whether something else is set down for this very instant."""
+        """Whether something else is set down for this very instant, and was not called off."""
         queue: list[Any] = self._queue
-        return bool(queue) and queue[0][0] <= self.now_s
+        while queue and queue[0][0] <= self.now_s:
+            if queue[0][3].callbacks:
+                return True
+            heappop(queue)
+        return False

@@ -89,7 +89,7 @@ def wait_for_port(
 
 
 def _give_up_at(floor: FloorAtWork, wait: Wait[Any], time_s: float) -> None:
-    floor.clock.end_at(max(time_s, floor.clock.now_s)).callbacks.append(wait.give_up)
+    wait.until(floor.clock.end_at(max(time_s, floor.clock.now_s)))
 
 
 def retry(floor: FloorAtWork, call: Call, step: Retry) -> Generator[simpy.Event, Any, Then] | None:

@@ -74,8 +74,11 @@ class Staff:
             if not self._may_dial(agent):
                 agents.be_idle(agent, team)
                 return
-            if dialing.pauses and not (yield from self._has_paused(agent)):
-                return
+            if dialing.pauses:
+                yield from self._pause(agent)
+                if clock.now_s >= self._plan.closing_s:
+                    return  # and stays idle, for callers who still hold
+                agents.be_busy(agent, team)
             call = dialing.next_call(clock.now_s)
             yield from go_through(self._floor, call, call.flow)
             if call.with_agent != agent:
@@ -95,19 +98,16 @@ class Staff:
             if clock.busy_instant:
                 yield clock.last_look()
 
-    def _has_paused(self, agent: int) -> Generator[simpy.Event, Any, bool]:
-        """Let an agent's pause pass; False if something else came of it than a call."""
+    def _pause(self, agent: int) -> Process:
+        """Let an agent's pause pass; who takes a caller in it, or goes off duty, never returns."""
         clock, agents, team = self._floor.clock, self._floor.agents, self._team_of[agent]
-        spell = agents.be_idle(agent, team)
-        yield clock.after(self._dialing[agent].pause_s)
+        over = clock.after(self._dialing[agent].pause_s)
+        agents.be_idle(agent, team, over)
+        yield over
         if clock.busy_instant:
-            yield clock.last_look()
-        if not agents.is_idle(agent, team, spell):
-            return False  # he took a caller, or went off duty
-        if clock.now_s >= self._plan.closing_s:
-            return False  # and stays idle, for callers who still hold
-        agents.be_busy(agent, team)
-        return True
+            last = clock.last_look()
+            agents.be_idle(agent, team, last)
+            yield last
 
     def _may_dial(self, agent: int) -> bool:
         """Whether an agent dials now: his team does, the floor is open, and he has his seats."""

@@ -23,6 +23,13 @@ class Wait(simpy.Event, Generic[Served]):
         super().__init__(clock)
         self.call = call
         self.rank = (call.line.priority, joined)
+        self._patience: simpy.Event | None = None
+
+    def until(self, patience_ends: simpy.Event) -> None:
+        """The call gives up at an event, unless it is served before."""
+        assert patience_ends.callbacks is not None
+        patience_ends.callbacks.append(self.give_up)
+        self._patience = patience_ends
 
     def serve(self, served: Served) -> None:
         """The call is served. What follows from that is a beginning."""
@@ -34,6 +41,8 @@ class Wait(simpy.Event, Generic[Served]):
             self._end(None, ENDS)
 
     def _end(self, served: Served | None, place: int) -> None:
+        if self._patience is not None and self._patience.callbacks is not None:
+            self._patience.callbacks.clear()
         self._ok = True
         self._value = served
         self.env.schedule(self, priority=place)  # type: ignore[arg-type]
