@@ -38,8 +38,6 @@ class Choices:
 
 def origin(command: str, model: Path, sweep: Sweep) -> dict[str, Any]:
     """Return what reproduces a result: the beginning of its JSON object."""
-    from flexports.engine import engine_named
-
     trial = sweep.trial
     return {
         "command": command,
@@ -48,7 +46,7 @@ def origin(command: str, model: Path, sweep: Sweep) -> dict[str, Any]:
         "model_sha256": digest(model),
         "seed": trial.seed,
         "days": sweep.days,
-        "engine": engine_named(trial.engine).name,
+        "engine": trial.engine,
         "confidence": sweep.confidence,
         "version": version(),
     }

@@ -164,7 +164,7 @@ def simulate(
     if type(day) is not int or not 0 <= day < _MOST_DAYS:
         raise InputError(Problem("day", day, "is no day", "write a number from 0"))
     settings = Settings(seed=seed, engine=engine)
-    trial = Trial(as_floor(floor), settings.seed, settings.engine)
+    trial = Trial(as_floor(floor), settings.seed, engine_named(settings.engine).name)
     plan = plan_of(trial.floor)
-    outcomes = engine_named(engine)(plan, trial.tape(day), ports)
+    outcomes = engine_named(trial.engine)(plan, trial.tape(day), ports)
     return SimulatedDay(trial, plan, ports, day, outcomes)

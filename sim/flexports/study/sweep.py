@@ -196,7 +196,7 @@ class Runner:
     """Runs days of one floor and keeps what it has run."""
 
     def __init__(self, floor: Floor, settings: Settings, crew: Crew) -> None:
-        self.trial = Trial(floor, settings.seed, settings.engine, settings.by_s)
+        self.trial = Trial(floor, settings.seed, engine_named(settings.engine).name, settings.by_s)
         self.settings = settings
         self._crew = crew
         self._kept: Tallies = {}
