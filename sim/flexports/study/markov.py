@@ -110,6 +110,10 @@ class Place(NamedTuple):
     port: bool = False
     recorded: bool = False
 
+    def before(self, rest: Rest) -> Place:
+        """The same call before other steps."""
+        return Place(self.line, rest, self.team, self.port, self.recorded)
+
     @property
     def ports(self) -> int:
         """How many ports it holds."""
@@ -137,6 +141,14 @@ class _Now(NamedTuple):
     """Calls that are about to take their next step, the first first."""
     free: tuple[int, ...]
     """Teams of agents who are about to look for work."""
+
+    def about(self, calls: tuple[Place, ...], free: tuple[int, ...]) -> _Now:
+        """The same instant with others who have yet to go on."""
+        return _Now(self.state, self.probability, self.events, calls, free)
+
+    def at(self, state: State) -> _Now:
+        """The same instant in another state."""
+        return _Now(state, self.probability, self.events, self.calls, self.free)
 
 
 @dataclass(frozen=True)
@@ -243,7 +255,7 @@ class FloorChain:
     def _finish(self, state: State, place: Place, count: int) -> Iterator[Transition[State]]:
         step = place.rest.first
         rate = count / self._mean(place.line, step)
-        left = state._replace(under_way=self._with(state.under_way, place, -1))
+        left = State(self._with(state.under_way, place, -1), state.holding, state.idle)
         recorded = place.recorded and not isinstance(step, Talk)
         after = place._replace(rest=place.rest.tail, recorded=recorded)
         yield from self._settle(_Now(left, rate, (), (after,), ()))
@@ -262,20 +274,20 @@ class FloorChain:
     def _settle(self, now: _Now) -> Iterator[Transition[State]]:
         """Let everything happen that takes no time."""
         if now.calls:
-            for after in self._step(now._replace(calls=now.calls[1:]), now.calls[0]):
+            for after in self._step(now.about(now.calls[1:], now.free), now.calls[0]):
                 yield from self._settle(after)
         elif now.free:
-            yield from self._settle(self._look(now._replace(free=now.free[1:]), now.free[0]))
+            yield from self._settle(self._look(now.about(now.calls, now.free[1:]), now.free[0]))
         else:
             yield Transition(now.probability, now.state, now.events)
 
     def _step(self, now: _Now, call: Place) -> Iterator[_Now]:
         """One call takes its next step."""
         if not call.rest:
-            yield now._replace(free=now.free + _agent_of(call))
+            yield now.about(now.calls, now.free + _agent_of(call))
             return
         step = call.rest.first
-        going_on = call._replace(rest=call.rest.tail)
+        going_on = call.before(call.rest.tail)
         match step:
             case TakePort(blocked):
                 yield self._take_port(now, going_on, blocked)
@@ -287,7 +299,7 @@ class FloorChain:
                 for share, way in zip(self._odds[call.line].shares[draw], ways, strict=True):
                     if share:
                         taken = now._replace(probability=now.probability * share)
-                        yield _next(taken, call._replace(rest=self._rests.of(way)))
+                        yield _next(taken, call.before(self._rests.of(way)))
             case AskForAgent():
                 yield self._ask(now, call, going_on)
             case Talk(_, record) if record is not None and not call.recorded:
@@ -304,8 +316,9 @@ class FloorChain:
         """A step that takes time begins, or is over at once if it takes none."""
         if self._mean(call.line, call.rest.first) == 0:
             return _next(now, call._replace(rest=call.rest.tail, recorded=False))
-        under_way = self._with(now.state.under_way, call, +1)
-        return now._replace(state=now.state._replace(under_way=under_way))
+        state = now.state
+        under_way = self._with(state.under_way, call, +1)
+        return now.at(State(under_way, state.holding, state.idle))
 
     def _take_port(self, now: _Now, call: Place, blocked: Steps) -> _Now:
         line = self._plan.lines[call.line]
@@ -390,7 +403,7 @@ class FloorChain:
 
 
 def _next(now: _Now, call: Place) -> _Now:
-    return now._replace(calls=(call, *now.calls))
+    return now.about((call, *now.calls), now.free)
 
 
 def _agent_of(call: Place) -> tuple[int, ...]:
