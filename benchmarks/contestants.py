@@ -15,7 +15,7 @@ SEED = 1
 BY_HAND = "SimPy, by hand"
 CIMBA = "Cimba, events"
 KERNEL = "C -O3, bucket wheel"
-ALONE = "... engine alone"
+ALONE = "... every call told"
 CIW, SALABIM = "Ciw", "salabim"
 
 LEAST_HOURS = 4
