@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from engine.hand_made import WrittenReel, floor, loss
+from engine.hand_made import WrittenReel, floor, loss, toll_free
 from flexports.engine import ENGINES, engine_named
 from flexports.problems import InputError
 from flexports.sources import plan_of, sources_on
@@ -19,9 +19,19 @@ def test_a_failure_says_when_it_happened(engine: str, duration_s: float) -> None
     calls = floor(loss())
     (source,) = sources_on(calls)
     broken = Tape((WrittenReel(source.draws(), [5.0], {"ivr": [duration_s]}),))
-    with pytest.raises(ValueError, match="no number, or negative") as failure:
+    with pytest.raises(ValueError, match="no number, or out of range") as failure:
         engine_named(engine)(plan_of(calls), broken, 1)
     assert failure.value.__notes__ == ["at 5.0 s of simulated time"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("way", [math.nan, -1.0, 2.0, 1e300])
+def test_a_way_that_a_branch_does_not_have_is_refused(engine: str, way: float) -> None:
+    calls = floor(toll_free(to_agent=0.5), sales=1)
+    (source,) = sources_on(calls)
+    broken = Tape((WrittenReel(source.draws(), [5.0], {"to_agent": [way]}),))
+    with pytest.raises(ValueError, match="out of range"):
+        engine_named(engine)(plan_of(calls), broken, 1)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

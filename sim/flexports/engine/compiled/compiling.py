@@ -1,24 +1,26 @@
-"""Compiling with numba: what every function of the loop is decorated with, and where it is kept."""
+"""Compiling with numba: what every function of the loop is decorated with."""
 
 from __future__ import annotations
 
 import gc
 import logging
-import os
-import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 from numba.core import codegen
 
 from flexports.engine.compiled.floor_record import FLOOR
+from flexports.engine.compiled.keeping import (
+    cache_folder,
+    forget,
+    forget_older,
+    is_kept,
+    kept_in,
+)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -34,7 +36,6 @@ _KINDS = {
     "FloorAtWork": numba.from_dtype(FLOOR),
 }
 _parts: list[Any] = []
-_MONTH_S = 30 * 86400.0
 
 
 def part(function: Function) -> Function:
@@ -57,24 +58,38 @@ def whole(function: Function) -> Function:
 
     The interpreter is free while it runs.
     """
-    with _kept_in(cache_folder()):
-        compiled = numba.njit(cache=True, **_OPTIONS)(function)
+    folder = cache_folder()
+    if folder is None:
+        compiled = numba.njit(**_OPTIONS)(function)
+    else:
+        with kept_in(folder):
+            compiled = numba.njit(cache=True, **_OPTIONS)(function)
 
     @wraps(function)
     def call(*arguments: Any) -> Any:
         if not compiled.signatures:
             with _lock:
-                if not compiled.signatures and not is_compiled():
-                    _log.info(
-                        "compiling the engine for this machine; it is kept, so this happens once "
-                        "and takes some 10 s"
-                    )
-                    compile_parts()
-                    forget_older()
-                return compiled(*arguments)
+                if not compiled.signatures:
+                    return _first_call(compiled, arguments)
         return compiled(*arguments)
 
     return cast(Function, call)
+
+
+def _first_call(compiled: Any, arguments: tuple[Any, ...]) -> Any:
+    """Find it compiled, or compile it."""
+    if is_kept():
+        try:
+            return compiled(*arguments)
+        except Exception as damaged:
+            _log.warning("what was compiled earlier cannot be read (%s); it is removed", damaged)
+            forget()
+    _log.info(
+        "compiling the engine for this machine, which takes some 10 s; it is kept for the next time"
+    )
+    compile_parts()
+    forget_older()
+    return compiled(*arguments)
 
 
 def compile_parts() -> None:
@@ -131,52 +146,3 @@ def _leave_as_it_is(*_: Any) -> None: ...
 def _call_it_final(library: Any) -> None:
     library._finalize_dynamic_globals()
     library._finalized = True
-
-
-def cache_folder() -> Path:
-    """Where compiled code is kept: a folder that is named by what the code is compiled from.
-
-    Numba itself looks at the file of the one function that is kept, and not at its parts.
-    """
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    sources += [Path(__file__).parents[1] / name for name in ("counts.py", "outcomes.py")]
-    told = blake2b(numba.__version__.encode(), digest_size=8)
-    for source in sources:
-        told.update(source.read_bytes())
-    return _base() / told.hexdigest()
-
-
-def _base() -> Path:
-    """The folder of these folders: beside the code, or the user's own where that is read-only."""
-    if chosen := os.environ.get("FLEXPORTS_CACHE_DIR"):
-        return Path(chosen)
-    beside = Path(__file__).parent / "__pycache__"
-    if os.access(beside if beside.exists() else beside.parent, os.W_OK):
-        return beside / "compiled"
-    user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(user) / "flexports" / "compiled"
-
-
-@contextmanager
-def _kept_in(folder: Path) -> Iterator[None]:
-    """Have numba keep what is decorated meanwhile in a folder."""
-    settings: Any = numba.config
-    before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(folder)
-    try:
-        yield
-    finally:
-        settings.CACHE_DIR = before
-
-
-def is_compiled() -> bool:
-    """Whether compiled code is kept from an earlier time; else the first day takes some seconds."""
-    return any(cache_folder().rglob("*.nbc"))
-
-
-def forget_older() -> None:
-    """Remove what has been kept of earlier versions of the code for more than a month."""
-    own, now_s = cache_folder(), time.time()
-    for folder in own.parent.glob("*"):
-        if folder != own and now_s - folder.stat().st_mtime > _MONTH_S:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -24,13 +25,22 @@ class _Last(threading.local):
 _last = _Last()
 
 
-def workplace_of(plan: Plan) -> Workplace:
-    """The tables of a floor, for this thread; made anew when it goes to another floor."""
+@contextmanager
+def _at_work(plan: Plan) -> Iterator[Workplace]:
+    """The tables of a floor, for this thread; made anew when it goes to another floor.
+
+    Nobody knows what an error or an interrupt left half done: tables that one met are not used
+    again.
+    """
     if _last.plan is not plan:
         if _last.plan != plan:
             _last.workplace = Workplace(plan)
         _last.plan = plan
-    return _last.workplace
+    try:
+        yield _last.workplace
+    except BaseException:
+        _last.plan = None
+        raise
 
 
 USES_THREADS = True
@@ -59,7 +69,8 @@ def run_day(plan: Plan, tape: Tape, ports: int) -> DayOutcomes:
     DayOutcomes
         What happened to every call, those that ran past closing included.
     """
-    rows, spells = workplace_of(plan).rows_of(tape, ports)
+    with _at_work(plan) as workplace:
+        rows, spells = workplace.rows_of(tape, ports)
     return DayOutcomes(
         calls=Table.in_order(CALL_COLUMNS, rows.view(np.float64)),
         work=Table.in_order(WORK_COLUMNS, spells.view(np.float64)),
@@ -82,7 +93,8 @@ def count_day(plan: Plan, tape: Tape, ports: Sequence[int], watch: Watch) -> Day
     -------
     DayCounts
     """
-    tables = workplace_of(plan).counts_of(tape, tuple(ports), watch)
+    with _at_work(plan) as workplace:
+        tables = workplace.counts_of(tape, tuple(ports), watch)
     runs, lines, teams = len(ports), len(plan.lines), len(plan.teams)
     return DayCounts(
         sources=tables["counts"].reshape(runs, lines),

@@ -35,6 +35,7 @@ from flexports.engine.compiled.ports import (
 from flexports.engine.compiled.ports import join as join_for_port
 from flexports.engine.compiled.seats import sign_off
 from flexports.engine.compiled.wants import (
+    BROKEN,
     FREE,
     GO_THROUGH,
     MORE_ATTEMPTS,
@@ -177,7 +178,11 @@ def delay(floor: FloorAtWork, call: int, pc: int) -> int:
 def branch(floor: FloorAtWork, call: int, pc: int) -> int:
     """Go on by the way that the tape says."""
     step = step_at(floor, pc)
-    return listed(floor, step.other + int(drawn(floor, call, step.base)))
+    way = int(drawn(floor, call, step.base))
+    if not 0 <= way < step.most:
+        want(floor, BROKEN, call)
+        return STOPPED
+    return listed(floor, step.other + way)
 
 
 @part

@@ -237,7 +237,8 @@ class Program:
                 return {"op": op.DELAY, "draw": self._draw(roll, duration)}
             case Branch(draw, ways):
                 first, _ = self._list([self._flow(way, roll) for way in ways])
-                return {"op": op.BRANCH, "draw": self._draw(roll, draw), "other": first}
+                chosen = self._draw(roll, draw)
+                return {"op": op.BRANCH, "draw": chosen, "other": first, "most": len(ways)}
             case AskForAgent(patience, abandoned, since_began):
                 return {
                     "op": op.ASK_FOR_AGENT,

@@ -14,7 +14,7 @@ MORE_DRAWS = 1  # of a roll
 MORE_ATTEMPTS = 2  # draws for one attempt more
 MORE_CALLS = 3  # room for calls in progress
 MORE_ROWS = 4  # room for what is told
-BROKEN = 5  # a time that is none
+BROKEN = 5  # a draw that makes no sense
 
 # What is to be done next.
 ARRIVE, NEXT_ARRIVAL = 1, 2

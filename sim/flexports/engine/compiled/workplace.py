@@ -55,9 +55,10 @@ class Tables:
         """Keep these tables, in place of those that had their names."""
         for name, table in tables.items():
             if self._by_name.get(name) is not table:
-                kept = self._by_name[name] = np.ascontiguousarray(table, _record_of(name))
-                self._row[name] = kept.ctypes.data
+                kept = np.ascontiguousarray(table, _record_of(name))
                 self._row[f"of_{name}"] = kept.size
+                self._row[name] = kept.ctypes.data
+                self._by_name[name] = kept
 
     def lengthen(self, name: str, rows: int) -> None:
         """Make a table longer; what it holds stays in place."""
@@ -148,7 +149,7 @@ class Workplace:
         elif wants == MORE_ROWS:
             self._make_room_for_rows()
         else:
-            error = ValueError("a duration is no number, or negative")
+            error = ValueError("a draw is no number, or out of range")
             error.add_note(f"at {self.tables.number('now_s')!r} s of simulated time")
             raise error
 

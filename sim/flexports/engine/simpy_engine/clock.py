@@ -97,7 +97,7 @@ class Clock(simpy.Environment):
         """
         if time_s >= self.now_s:
             return Moment(self, time_s, ENDS)
-        raise ValueError("a duration is no number, or negative")
+        raise ValueError("a draw is no number, or out of range")
 
     def arrival_at(self, time_s: float) -> Moment:
         """A call arrives at the time that the tape says, to the last bit."""

@@ -124,7 +124,10 @@ def delay(floor: FloorAtWork, call: Call, step: Delay) -> Moment:
 
 def branch(floor: FloorAtWork, call: Call, step: Branch) -> Then:
     """Go on by the way that the tape says."""
-    return step.ways[int(call.drawn(step.draw))]
+    way = call.drawn(step.draw)
+    if not 0 <= way < len(step.ways):
+        raise ValueError("a draw is no number, or out of range")
+    return step.ways[int(way)]
 
 
 def ask_for_agent(
