@@ -86,6 +86,12 @@ class RetryKeys(Keyed):
         key("Most attempts of one call, the first included.", example="3", unset="no limit"),
     ] = None
 
+    @property
+    def never_ends(self) -> bool:
+        """Whether a blocked call comes back for certain, at once, and without end."""
+        certain = self.probability == 1 and self.attempts is None
+        return certain and self.delay.expected_s == 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class MeetsBusyPorts(Kind):
@@ -117,6 +123,13 @@ class MeetsBusyPorts(Kind):
                 NOTHING,
                 f'has no effect with when_blocked = "{self.when_blocked}"',
                 'write when_blocked = "retry", or leave it out',
+            )
+        if self.retry is not None and self.retry.never_ends:
+            yield Problem(
+                "retry",
+                'delay = "0 s"',
+                "has a call that finds no port try again for ever at one instant",
+                "write how long it waits, '30 s', or the most attempts",
             )
 
     def on_a_port(self, rest: Steps, deadline: str | None = None) -> Steps:

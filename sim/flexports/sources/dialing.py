@@ -183,10 +183,11 @@ class Dialing(Records, Kind):
 
     def problems(self, floor: Surroundings) -> Iterator[Problem]:
         """A dial that takes no time would never let the clock go on."""
-        if self.dial.expected_s == 0:
-            yield Problem(
-                "dial", "0 s", "takes no time", "write how long dial and ring last, '20 s'"
-            )
+        for name in ("dial", "dial_by_hand"):
+            law = getattr(self, name)
+            if law is not None and law.expected_s == 0:
+                remedy = "write how long dial and ring last, '20 s'"
+                yield Problem(name, "0 s", "takes no time", remedy)
 
     @property
     def cycle_s(self) -> float:

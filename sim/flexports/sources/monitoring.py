@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 
 from flexports.floor import Floor
 from flexports.floor.keys import Count, LawField, key
+from flexports.floor.source import Surroundings
 from flexports.flows import SERVED, Delay, End, ReleasePort, Steps
 from flexports.laws import Exponential
+from flexports.problems import Problem
 from flexports.sources.blocked import RETRY, SKIP, WAIT, MeetsBusyPorts, Reaction
 from flexports.sources.kind import Drawn, Need, PortUse
 
@@ -54,6 +56,12 @@ class Monitoring(MeetsBusyPorts):
     def draws(self) -> Mapping[str, Drawn]:
         """What is drawn for each session."""
         return {"pause": self.pause, "session": self.session, **self.draws_of_retries()}
+
+    def problems(self, floor: Surroundings) -> Iterator[Problem]:
+        """A pause that takes no time would never let the clock go on where no port is free."""
+        yield from super().problems(floor)
+        if self.pause.expected_s == 0:
+            yield Problem("pause", "0 s", "takes no time", "write how long a pause lasts, '15 min'")
 
     @property
     def users(self) -> int:
