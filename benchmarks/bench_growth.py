@@ -86,7 +86,7 @@ def main() -> None:
     for what, (all_of_it, engine) in curves.items():
         print(f"\nNanoseconds a call by {what}; days of about {options.calls:,} calls\n")
         print_growth("whole", all_of_it)
-        print_growth("engine alone", engine)
+        print_growth("every call told", engine)
     draw(curves, options.plot)
     print(f"\nDrawn: {options.plot}")
 
@@ -114,7 +114,7 @@ def measured(
     ports_of: Callable[[int], int],
     counted: Counted,
 ) -> tuple[Curve, Curve]:
-    """Let all sizes race: sampling, engine and tally, and the engine alone."""
+    """Let all sizes race: sampling, engine and tally, and with every call told."""
     starting = []
     for size in options.sizes:
         trial, ports = Trial(floor_of(size, options.calls), SEED, options.engine), ports_of(size)
@@ -162,7 +162,7 @@ def draw(curves: dict[str, tuple[Curve, Curve]], path: Path) -> None:
     axes = figure.subplots(1, len(curves), sharey=True)
     for ax, (what, (all_of_it, engine)) in zip(axes, curves.items(), strict=True):
         draw_curve(ax, all_of_it, "sampling, engine and tally")
-        draw_curve(ax, engine, "engine alone")
+        draw_curve(ax, engine, "every call told")
         ax.set(xscale="log", yscale="log", xlabel=what, ylabel="nanoseconds a call")
         ax.legend()
     path.parent.mkdir(parents=True, exist_ok=True)
