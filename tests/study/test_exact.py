@@ -95,12 +95,17 @@ def test_a_floor_of_too_many_states_has_no_exact_value() -> None:
 
 
 def test_a_sweep_ends_at_the_first_count_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    few_states = exact.exact_values
-    monkeypatch.setattr(
-        exact, "exact_values", lambda floor, ports: few_states(floor, ports, most_states=20)
-    )
+    monkeypatch.setattr(exact, "MOST_STATES", 20)
     # 6 (ports + 1) states with messages by hand: 12, 18, 24
     assert {each.ports for each in exact_sweep(company_x(), [3, 1, 2])} == {1, 2}
+
+
+def test_a_sweep_gives_what_each_count_gives_by_itself() -> None:
+    # What is known from fewer ports is used for more of them.
+    counts = [1, 2, 4]
+    alone = [value for count in counts for value in exact_values(full_floor(), count)]
+    assert alone
+    assert list(exact_sweep(full_floor(), counts)) == alone
 
 
 def full_floor(**keys: Any) -> Floor:

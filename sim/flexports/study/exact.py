@@ -110,23 +110,31 @@ def exact_values(floor: Floor, ports: int, *, most_states: int = MOST_STATES) ->
         of other calls at its edges, over the same span. Empty if a stream is not Poisson at one
         rate, or there are too many states.
     """
-    plan = plan_of(floor)
-    odds = _odds(floor)
+    model = _model(floor, ports)
+    return () if model is None else _values(floor, model, most_states)
+
+
+def _model(floor: Floor, ports: int) -> FloorChain | None:
+    """The floor as a chain, if it can be one."""
+    plan, odds = plan_of(floor), _odds(floor)
     if odds is None or not can_be_a_chain(plan) or _is_hopeless(plan, ports):
-        return ()
-    model = FloorChain(plan, odds, ports)
+        return None
+    return FloorChain(plan, odds, ports)
+
+
+def _values(floor: Floor, model: FloorChain, most_states: int) -> Sequence[Exact]:
     try:
         chain: Chain[State] = Chain(model.opening(), model.transitions, limit=most_states)
     except ValueError:
         return ()
-    standing = _standing(floor, plan)
+    standing = _standing(floor, model.plan)
     if standing is Standing.LONG_RUN:
         weights = chain.stationary()
     else:
         weights = chain.occupancy(floor.day.length_s, floor.day.warm_up_s)
     return [
-        Exact(ports, source, metric, value, standing, len(chain))
-        for source, metric, value in _metrics(plan, model, chain, weights)
+        Exact(model.ports, source, metric, value, standing, len(chain))
+        for source, metric, value in _metrics(model.plan, model, chain, weights)
         if math.isfinite(value)
     ]
 
@@ -144,8 +152,13 @@ def exact_sweep(floor: Floor, ports: Iterable[int]) -> Sequence[Exact]:
     sequence of Exact
     """
     found: list[Exact] = []
+    model: FloorChain | None = None
     for count in sorted(set(ports)):
-        values = exact_values(floor, count)
+        fresh = _model(floor, count)
+        if fresh is None:
+            break
+        model = fresh if model is None else model.with_more_ports(count)
+        values = _values(floor, model, MOST_STATES)
         if not values:
             break
         found.extend(values)

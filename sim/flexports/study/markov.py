@@ -199,15 +199,26 @@ class FloorChain:
     """
 
     def __init__(self, plan: Plan, odds: tuple[Odds, ...], ports: int) -> None:
-        self._plan = plan
+        self.plan = plan
         self._odds = odds
-        self._ports = ports
+        self.ports = ports
         self._order: dict[Place, int] = {}
         self._rests = Rests()
+        self._never_short: dict[State, tuple[Transition[State], ...]] = {}
+        self._was_short = False
+
+    def with_more_ports(self, ports: int) -> FloorChain:
+        """The same floor on more ports, which knows where no port was short on fewer."""
+        if ports < self.ports:
+            raise ValueError(f"{ports} ports are fewer than {self.ports}")
+        more = FloorChain(self.plan, self._odds, ports)
+        more._order, more._rests = self._order, self._rests
+        more._never_short = self._never_short
+        return more
 
     def opening(self) -> State:
         """The state once every agent has looked for work at opening."""
-        plan = self._plan
+        plan = self.plan
         nobody = State((), (), tuple(0 for _ in plan.teams))
         everybody = tuple(
             number for number, team in enumerate(plan.teams) for _ in range(team.count)
@@ -217,11 +228,20 @@ class FloorChain:
             raise ValueError("the first step of a dial must take time")
         return settled[0].to
 
-    def transitions(self, state: State) -> Iterator[Transition[State]]:
+    def transitions(self, state: State) -> tuple[Transition[State], ...]:
         """All that can happen in a state."""
+        known = self._never_short.get(state)
+        if known is None:
+            self._was_short = False
+            known = tuple(self._all_from(state))
+            if not self._was_short:
+                self._never_short[state] = known
+        return known
+
+    def _all_from(self, state: State) -> Iterator[Transition[State]]:
         for number, odds in enumerate(self._odds):
             if odds.rate_per_s:
-                arrived = Place(number, self._rests.of(self._plan.lines[number].flow))
+                arrived = Place(number, self._rests.of(self.plan.lines[number].flow))
                 yield from self._settle(_Now(state, odds.rate_per_s, (), (arrived,), ()))
         for place, count in state.under_way:
             yield from self._finish(state, place, count)
@@ -236,7 +256,7 @@ class FloorChain:
 
     def is_full(self, state: State) -> float:
         """1 if no port is free, else 0."""
-        return float(self.busy_ports(state) == self._ports)
+        return float(self.busy_ports(state) == self.ports)
 
     def ports_of(self, state: State, line: int) -> int:
         """How many ports the calls of one line hold, recordings included."""
@@ -267,7 +287,7 @@ class FloorChain:
             return
         left = state._replace(holding=state.holding[:position] + state.holding[position + 1 :])
         rate = 1 / self._odds[place.line].mean_s[step.patience]
-        gone = (event(ABANDONED, self._plan.lines[place.line].name),)
+        gone = (event(ABANDONED, self.plan.lines[place.line].name),)
         after = place._replace(rest=self._rests.of(step.abandoned))
         yield from self._settle(_Now(left, rate, gone, (after,), ()))
 
@@ -321,10 +341,11 @@ class FloorChain:
         return now.at(State(under_way, state.holding, state.idle))
 
     def _take_port(self, now: _Now, call: Place, blocked: Steps) -> _Now:
-        line = self._plan.lines[call.line]
+        line = self.plan.lines[call.line]
         now = now._replace(events=(*now.events, event(OFFERED, line.name)))
         if self._may_take(now, line, call.line):
             return _next(now, call._replace(port=True))
+        self._was_short = True
         now = now._replace(events=(*now.events, event(BLOCKED, line.name)))
         return _next(now, call._replace(rest=self._rests.of(blocked)))
 
@@ -338,22 +359,23 @@ class FloorChain:
         return own < line.limit
 
     def _free(self, now: _Now) -> int:
-        return self._ports - self.busy_ports(now.state) - sum(call.ports for call in now.calls)
+        return self.ports - self.busy_ports(now.state) - sum(call.ports for call in now.calls)
 
     def _record(self, now: _Now, call: Place, record: str) -> Iterator[_Now]:
         """A talk begins that may be to be recorded."""
         plainly, wanted = self._odds[call.line].shares[record]
-        name = self._plan.lines[call.line].name
+        name = self.plan.lines[call.line].name
         if plainly:
             yield self._pass(now._replace(probability=now.probability * plainly), call)
         if wanted:
             found = self._free(now) - call.ports > 0
+            self._was_short |= not found
             what = event(RECORDED if found else MISSED, name)
             now = now._replace(probability=now.probability * wanted, events=(*now.events, what))
             yield self._pass(now, call._replace(recorded=found))
 
     def _ask(self, now: _Now, call: Place, answered: Place) -> _Now:
-        line = self._plan.lines[call.line]
+        line = self.plan.lines[call.line]
         now = now._replace(events=(*now.events, event(ASKED, line.name)))
         for team in line.asks:
             if now.state.idle[team]:
@@ -362,13 +384,13 @@ class FloorChain:
 
     def _look(self, now: _Now, team: int) -> _Now:
         """A free agent takes the caller who comes first, else dials, else is idle."""
-        lines = self._plan.lines
+        lines = self.plan.lines
         waiting = [
             (lines[place.line].priority, position)
             for position, place in enumerate(now.state.holding)
             if team in lines[place.line].asks
         ]
-        dials = self._plan.teams[team].dials
+        dials = self.plan.teams[team].dials
         if waiting:
             position = min(waiting)[1]
             holding = now.state.holding
@@ -376,7 +398,7 @@ class FloorChain:
             left = now.state._replace(holding=holding[:position] + holding[position + 1 :])
             return _next(now._replace(state=left), call)
         if dials is not None:
-            flow = self._plan.teams[team].flow or lines[dials].flow
+            flow = self.plan.teams[team].flow or lines[dials].flow
             dial = Place(dials, self._rests.of(flow), team)
             begun = (*now.events, event(BEGUN, lines[dials].name))
             return _next(now._replace(events=begun), dial)

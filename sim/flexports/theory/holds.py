@@ -9,7 +9,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
-from scipy.optimize import brentq
 
 from flexports.theory import arguments
 
@@ -172,6 +171,8 @@ class PositionHold:
         most = 1 / self.agent_rate
         while self.tail(most) > 1 - level:
             most *= 2
+        from scipy.optimize import brentq  # slow to load, and seldom needed
+
         return brentq(lambda time: self.tail(time) - (1 - level), 0.0, most, xtol=most * 1e-14)
 
     def answered_share(self) -> float:

@@ -8,7 +8,6 @@ from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from flexports.theory import arguments
 
@@ -149,6 +148,8 @@ def erlang_b_load(blocking: float, ports: int) -> float:
     most = math.log(ports) - math.log1p(-blocking) + 1e-9
     while excess(least) == -math.inf:  # the blocking there is below the smallest float
         least = (least + most) / 2
+    from scipy.optimize import brentq  # slow to load, and seldom needed
+
     return math.exp(brentq(excess, least, most, xtol=1e-15, rtol=FINEST))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
-
 from flexports.theory import arguments
 from flexports.theory.loss import FINEST, erlang_b
 
@@ -91,4 +89,6 @@ def _total_load(load: float, ports: int, retry: float) -> float:
     most = 2 * load
     while excess(most) < 0:
         most *= 2
+    from scipy.optimize import brentq  # slow to load, and seldom needed
+
     return brentq(excess, load * (1 - 1e-9), most, xtol=1e-300, rtol=FINEST)
