@@ -46,7 +46,7 @@ def speak_of_what_happens() -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(message)s"))
         log = logging.getLogger("flexports")
-        log.addHandler(handler)
+        log.handlers[:] = [handler]  # one, however often commands are run in this process
         log.setLevel(logging.INFO)
 
 

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+from flexports.ticks import FloatArray, IntArray
 
 CALL_COUNTS = (
     "offered",  # attempts that wanted a port

@@ -29,12 +29,10 @@ class Draws:
         self._bases = np.zeros(len(program.draws), dtype=np.int64)
         self._anew = self._none_anew()
         self._used = 0
-        self._tape: Tape
         self._rolls: list[Roll]
 
     def of(self, tape: Tape) -> dict[str, NDArray[Any]]:
         """The tables of a day's draws and arrivals."""
-        self._tape = tape
         self._rolls = [
             reel.arrived if roll.group is None else reel.started(roll.group, roll.starters)
             for roll, reel in ((roll, tape.reels[roll.line]) for roll in self._program.rolls)

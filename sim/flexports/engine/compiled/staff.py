@@ -39,20 +39,26 @@ from flexports.engine.compiled.wants import (
     want,
 )
 from flexports.engine.compiled.wheel import ARRIVES, ENDS, busy_instant, look_last, set_down
-from flexports.tape import PART
+from flexports.tape import place
 
 # What an agent's event means.
 LOOKS_FOR_WORK, HAS_PAUSED, LOOKS_AFTER_PAUSE, COMES_ON_DUTY = 0, 1, 2, 3
 
 
 @part
+def _looks_last(floor: FloorAtWork, agent: int, resume: int) -> bool:
+    """Whether an agent goes on only when all else of this instant is done."""
+    if not busy_instant(floor):
+        return False
+    agent_at(floor, agent).resume = resume
+    look_last(floor, agent_node(floor, agent))
+    return True
+
+
+@part
 def be_free(floor: FloorAtWork, agent: int) -> int:
     """An agent has nothing in hand: he looks for work when all else of this instant is done."""
-    if busy_instant(floor):
-        agent_at(floor, agent).resume = LOOKS_FOR_WORK
-        look_last(floor, agent_node(floor, agent))
-        return NOBODY
-    return look(floor, agent)
+    return NOBODY if _looks_last(floor, agent, LOOKS_FOR_WORK) else look(floor, agent)
 
 
 @part
@@ -136,9 +142,7 @@ def go_off_duty(floor: FloorAtWork, agent: int) -> None:
 @part
 def has_paused(floor: FloorAtWork, agent: int) -> int:
     """An agent's pause is over."""
-    if busy_instant(floor):
-        agent_at(floor, agent).resume = LOOKS_AFTER_PAUSE
-        look_last(floor, agent_node(floor, agent))
+    if _looks_last(floor, agent, LOOKS_AFTER_PAUSE):
         return NOBODY
     return dial_after_pause(floor, agent)
 
@@ -203,10 +207,13 @@ def has_drawn(floor: FloorAtWork, number: int, index: int) -> bool:
     return False
 
 
+_place = part(place)
+
+
 @part
 def place_in_roll(floor: FloorAtWork, roll: int, index: int, starter: int) -> int:
-    """Where the draws of a starter's call stand (`flexports.tape.place`)."""
-    return (index // PART * roll_at(floor, roll).starters + starter) * PART + index % PART
+    """Where the draws of a starter's call stand."""
+    return _place(index, starter, roll_at(floor, roll).starters)
 
 
 @part

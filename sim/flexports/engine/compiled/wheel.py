@@ -1,8 +1,8 @@
 """The event list: what is to come, in order.
 
 A calendar queue (Brown 1988, "Calendar queues: a fast O(1) priority queue implementation for the
-simulation event set problem", CACM 31): time is cut into slots, about as long as the mean gap from
-one event to the next, and slot k has its events in bucket k modulo the number of buckets, in order.
+simulation event set problem", CACM 31): time is cut into slots, a quarter of the mean gap from one
+event to the next, and slot k has its events in bucket k modulo the number of buckets, in order.
 Times are compared where they fall into one slot, so that the order is exact for any slots; how long
 those are, and how many buckets there are, follows what was measured and matters to speed alone.
 
