@@ -9,7 +9,8 @@ from pathlib import Path
 import flexports
 from flexports.engine import engine_named
 from flexports.floor import Floor
-from flexports.study.blocks import Tallies, Trial
+from flexports.study.blocks import Trial
+from flexports.tally import Tallies
 from measuring import Contestant, Counts, Run
 
 HERE = Path(__file__).parent

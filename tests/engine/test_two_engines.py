@@ -55,9 +55,9 @@ from flexports.sources.inbound import Inbound
 from flexports.sources.lead_response import LeadResponse
 from flexports.sources.monitoring import Monitoring
 from flexports.sources.power_dialer import Outcomes, PowerDialer
-from flexports.study.blocks import Tallies, Trial, merged
+from flexports.study.blocks import Trial
 from flexports.study.simulate import simulate
-from flexports.tally import tally_day
+from flexports.tally import Tallies, ToldDays
 from flexports.tally.moments import Moments
 from flexports.tape import Tape
 
@@ -142,16 +142,23 @@ def check_days(
 ) -> None:
     """Every call of some days must be the same, and so must be what all of them come to."""
     plan, trial = plan_of(floor), Trial(floor, seed, COMPILED, by_s)
-    warm_up_s, within_s = floor.day.warm_up_s, trial.within_s
-    tallies: list[Tallies] = [{} for _ in days]
-    for day, of_day in zip(days, tallies, strict=True):
-        for count in counts:
+    runs = trial.runs(counts)
+    told = ToldDays(
+        plan,
+        runs,
+        warm_up_s=floor.day.warm_up_s,
+        within_s=trial.within_s,
+        by_s=by_s,
+        controls=trial.known.which,
+    )
+    for day in days:
+        outcomes = []
+        for count in runs:
             one, other = (one_day(floor, seed, day, count, engine) for engine in (READ, COMPILED))
             assert_same_day(one, other, f"day {day}, {count} ports")
-            of_day[count] = tally_day(
-                plan, one, count, warm_up_s=warm_up_s, within_s=within_s, by_s=by_s
-            )
-    assert_same_tallies(merged(tallies), trial.tallies(days, counts))
+            outcomes.append(one)
+        told.add(trial.tape(day), outcomes)
+    assert_same_tallies(told.tallies().among(counts), trial.tallies(days, counts))
 
 
 @pytest.mark.parametrize(
@@ -228,7 +235,7 @@ def test_which_other_port_counts_are_run_changes_nothing(
     trial = Trial(floor, seed, COMPILED)
     together = trial.tallies(range(2), counts)
     for count in counts[:2]:
-        assert_same_tallies({count: together[count]}, trial.tallies(range(2), [count]))
+        assert_same_tallies(together.among([count]), trial.tallies(range(2), [count]))
 
 
 @pytest.mark.parametrize("threads", [2, 5])

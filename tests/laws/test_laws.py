@@ -227,3 +227,15 @@ def test_a_bad_file_of_durations_is_refused(tmp_path: Path, content: bytes, says
     with pytest.raises(InputError) as refused:
         Empirical(file=str(file))
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("law", [*LAWS, *(replace(law, plus_s=5.0) for law in LAWS)], ids=repr)
+def test_the_mean_of_what_a_limit_leaves_is_that_of_many_draws_cut_off(law: Law) -> None:
+    drawn = law.sample(np.random.default_rng(11), 200_000)
+    limits = np.array([0.0, 2.0, 9.0, 15.0, 24.0, 40.0, 100.0, 700.0, 1e6])
+    exact = law.limited_mean_s(limits)
+    for limit, mean in zip(limits, exact, strict=True):
+        cut = np.minimum(drawn, limit)
+        # Five standard errors; and what is the same every time, up to rounding.
+        assert abs(cut.mean() - mean) <= 5 * cut.std() / len(cut) ** 0.5 + 1e-9 * limit
+    assert law.limited_mean_s(np.array([1e12]))[0] == pytest.approx(law.expected_s, rel=1e-6)

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Protocol
 
 from flexports.estimates import estimate
-from flexports.study.blocks import Tallies, Trial, merged
+from flexports.study.blocks import Trial
 from flexports.study.results import Sweep
-from flexports.tally import TICKS_PER_S, Tally
+from flexports.tally import TICKS_PER_S, Tallies, Tally, merged
 from validation.agreement import CONFIDENCE, USUAL, Simulated, ratio_over_days
 
 

@@ -107,6 +107,26 @@ class Law(Keyed, Sampler):
         """Whether the whole is memoryless: exponential, with nothing added."""
         return self.plus_s == 0 and self._base_is_exponential
 
+    def limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Mean of what is left of a duration if it is cut off at a limit: E min(S, x).
+
+        Parameters
+        ----------
+        limit_s : array of float64
+            0 or more.
+
+        Notes
+        -----
+        The "limited expected value" of Klugman, Panjer and Willmot (2012), "Loss Models", 4th
+        edition, section 3.3 and appendix A; also the integral of P(S > t) from 0 to x.
+        """
+        beyond = np.maximum(limit_s - self.plus_s, 0.0)
+        return np.minimum(limit_s, self.plus_s) + self._base_limited_mean_s(beyond)
+
+    @abstractmethod
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same before `plus_s` is added."""
+
     @abstractmethod
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         """Fill `out` with values before `plus_s` is added, drawn from front to back."""

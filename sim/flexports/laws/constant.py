@@ -33,5 +33,8 @@ class Constant(Law):
     def _base_mean_s(self) -> float:
         return self.value_s
 
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.minimum(limit_s, self.value_s)
+
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         out.fill(self.value_s)

@@ -123,6 +123,12 @@ class Empirical(Law):
     def _values(self) -> NDArray[np.float64]:
         return np.asarray(self.values_s, dtype=np.float64)
 
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        values = np.sort(self._values)
+        below = values.searchsorted(limit_s)
+        sums = np.concatenate(([0.0], values.cumsum()))
+        return (sums[below] + limit_s * (len(values) - below)) / len(values)
+
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         # random() is at most 1 - 2**-53, so the product stays below the number of values.
         places = (generator.random(len(out)) * len(self.values_s)).astype(np.intp)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from flexports.keys import PositiveDurationS, Whole, key
 from flexports.laws.base import Law
+from flexports.laws.gammas import limited_gamma_mean
 
 MOST_PHASES = 10_000
 
@@ -45,6 +46,9 @@ class Erlang(Law):
     @property
     def _base_is_exponential(self) -> bool:
         return self.k == 1
+
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        return limited_gamma_mean(self.k, self.mean_s / self.k, limit_s)
 
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         generator.standard_gamma(self.k, out=out)

@@ -39,6 +39,9 @@ class Exponential(Law):
     def _base_is_exponential(self) -> bool:
         return True
 
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(-self.mean_s * np.expm1(-limit_s / self.mean_s))
+
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         generator.standard_exponential(out=out)
         out *= self.mean_s

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from flexports.keys import PositiveDurationS, key
 from flexports.laws.base import Cv, Law
+from flexports.laws.gammas import limited_gamma_mean
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Gamma(Law):
     @property
     def _base_is_exponential(self) -> bool:
         return self.cv == 1
+
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        shape = self.cv**-2
+        return limited_gamma_mean(shape, self.mean_s / shape, limit_s)
 
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         shape = self.cv**-2

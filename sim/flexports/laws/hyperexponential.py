@@ -52,14 +52,24 @@ class Hyperexponential(Law):
         return self.mean_s
 
     @property
+    def _first(self) -> float:
+        """The probability of the first branch."""
+        return (1 + math.sqrt((self.cv**2 - 1) / (self.cv**2 + 1))) / 2
+
+    @property
     def _base_is_exponential(self) -> bool:
         return self.cv == 1
+
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        first = self._first
+        means = (self.mean_s / (2 * first), self.mean_s / (2 * (1 - first)))
+        return np.asarray(sum(-self.mean_s / 2 * np.expm1(-limit_s / mean_s) for mean_s in means))
 
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         # Two exponentials a value, row by row. The first only chooses the branch: it is below
         # -log(1 - p) with probability p. Nothing but comparing and multiplying is done to arrays,
         # which is exact wherever in the array a value stands.
-        first = (1 + math.sqrt((self.cv**2 - 1) / (self.cv**2 + 1))) / 2
+        first = self._first
         choice, unit = generator.standard_exponential((len(out), 2)).T
         chosen = choice < -math.log1p(-first)
         means = np.where(chosen, self.mean_s / (2 * first), self.mean_s / (2 * (1 - first)))

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from flexports.keys import PositiveDurationS, key
 from flexports.laws.base import Cv, Law
@@ -42,6 +43,13 @@ class Lognormal(Law):
     @property
     def _base_mean_s(self) -> float:
         return self.mean_s
+
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        deviation = math.sqrt(math.log1p(self.cv**2))
+        with np.errstate(divide="ignore"):  # the logarithm of 0
+            score = np.log(limit_s / self.mean_s) / deviation
+        within = special.ndtr(score - deviation / 2)
+        return np.asarray(self.mean_s * within + limit_s * special.ndtr(-score - deviation / 2))
 
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         # The exponential of a whole array: a third faster than the generator's own loop. Where in

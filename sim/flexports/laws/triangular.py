@@ -11,6 +11,8 @@ from flexports.laws.base import Law
 from flexports.problems import InputError, Problem
 from flexports.units import format_duration
 
+_NO_WIDTH_S = 1e-100
+
 
 @dataclass(frozen=True)
 class Triangular(Law):
@@ -47,6 +49,14 @@ class Triangular(Law):
     @property
     def _base_mean_s(self) -> float:
         return (self.low_s + self.mode_s + self.high_s) / 3
+
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        low, mode, high = self.low_s, self.mode_s, self.high_s
+        rising = np.clip(limit_s, low, mode) - low
+        falling = high - np.clip(limit_s, mode, high)
+        width, up, down = (max(each, _NO_WIDTH_S) for each in (high - low, mode - low, high - mode))
+        before = np.minimum(limit_s, low) + rising - rising**3 / (3 * width * up)
+        return np.asarray(before + ((high - mode) ** 3 - falling**3) / (3 * width * down))
 
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         if self.low_s == self.high_s:  # the generator refuses a triangle of no width

@@ -11,6 +11,8 @@ from flexports.laws.base import Law
 from flexports.problems import InputError, Problem
 from flexports.units import format_duration
 
+_NO_WIDTH_S = 1e-300
+
 
 @dataclass(frozen=True)
 class Uniform(Law):
@@ -43,6 +45,11 @@ class Uniform(Law):
     @property
     def _base_mean_s(self) -> float:
         return (self.low_s + self.high_s) / 2
+
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        inside = np.clip(limit_s - self.low_s, 0.0, self.high_s - self.low_s)
+        overshoot = inside**2 / (2 * max(self.high_s - self.low_s, _NO_WIDTH_S))
+        return np.minimum(limit_s, self.low_s) + inside - overshoot
 
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         generator.random(out=out)

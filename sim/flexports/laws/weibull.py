@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from flexports.keys import PositiveDurationS, key
 from flexports.laws.base import Cv, Law
@@ -48,6 +49,13 @@ class Weibull(Law):
     @property
     def _base_is_exponential(self) -> bool:
         return self.cv == 1
+
+    def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        shape = weibull_shape(self.cv)
+        scale = self.mean_s / math.gamma(1 + 1 / shape)
+        power = (limit_s / scale) ** shape
+        within = special.gammainc(1 + 1 / shape, power)
+        return np.asarray(self.mean_s * within + limit_s * np.exp(-power))
 
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         shape = weibull_shape(self.cv)

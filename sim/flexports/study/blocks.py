@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TypeAlias, TypedDict
 
 from flexports.engine import DEFAULT_ENGINE, Engine, engine_named
 from flexports.floor import Floor
 from flexports.flows import Plan
 from flexports.sources import kinds_of, plan_of, sources_on
-from flexports.tally import CountedDays, Tally, tally_day
+from flexports.study.controls import KnownControls
+from flexports.tally import CountedDays, Tallies, ToldDays
+from flexports.tally.controls import UNLIMITED, Controls
 from flexports.tape import Tape, Tapes
-
-Tallies = dict[int, Tally]
-"""By port count."""
 
 DayAndTape: TypeAlias = tuple[int, Tape]
 
@@ -27,6 +26,7 @@ class Observed(TypedDict):
     warm_up_s: float
     within_s: float
     by_s: float | None
+    controls: Controls
 
 
 _CALLS_IN_A_BLOCK = 20_000
@@ -63,39 +63,52 @@ class Trial:
         hours = self.floor.day
         return Tapes(sources_on(self.floor), self.seed, hours.opens_s, hours.length_s, hours.day_cv)
 
-    def tallies(self, days: range, ports: Sequence[int]) -> Tallies:
+    def tallies(self, days: range, ports: Iterable[int]) -> Tallies:
         """Run some days on some port counts, all on the same tapes."""
-        engine, tapes = engine_named(self.engine), self.tapes()
+        engine, tapes, counts = engine_named(self.engine), self.tapes(), set(ports)
         run = self._told if engine.count_day is None else self._counted
-        return run(engine, ((day, tapes.of_day(day)) for day in days), ports)
+        days_and_tapes = ((day, tapes.of_day(day)) for day in days)
+        return run(engine, days_and_tapes, self.runs(counts)).among(counts)
 
-    def _counted(
-        self, engine: Engine, tapes: Iterable[DayAndTape], ports: Sequence[int]
-    ) -> Tallies:
+    def _counted(self, engine: Engine, tapes: Iterable[DayAndTape], runs: Sequence[int]) -> Tallies:
         """Have the engine count what happens on the days."""
         assert engine.count_day is not None
-        counted = CountedDays(self.plan, ports, **self._observed)
+        counted = CountedDays(self.plan, runs, **self._observed)
         for day, tape in tapes:
             with self._noted(day):
-                counted.add(engine.count_day(self.plan, tape, ports, counted.watch))
-        return dict(zip(ports, counted.tallies(), strict=True))
+                counted.add(tape, engine.count_day(self.plan, tape, runs, counted.watch))
+        return counted.tallies()
 
-    def _told(self, engine: Engine, tapes: Iterable[DayAndTape], ports: Sequence[int]) -> Tallies:
+    def _told(self, engine: Engine, tapes: Iterable[DayAndTape], runs: Sequence[int]) -> Tallies:
         """Count what the engine tells of every call."""
-        by_day: list[Tallies] = []
+        told = ToldDays(self.plan, runs, **self._observed)
         for day, tape in tapes:
-            tallies = {}
-            for count in ports:
+            outcomes = []
+            for count in told.ports:
                 with self._noted(day, count):
-                    outcomes = engine.run_day(self.plan, tape, count)
-                tallies[count] = tally_day(self.plan, outcomes, count, **self._observed)
-            by_day.append(tallies)
-        return merged(by_day)
+                    outcomes.append(engine.run_day(self.plan, tape, count))
+            told.add(tape, outcomes)
+        return told.tallies()
+
+    def runs(self, ports: Iterable[int]) -> Sequence[int]:
+        """The port counts, ascending, and an unlimited pool if it is watched."""
+        watched = {UNLIMITED} if self.known.which.occupancy else set()
+        return sorted({*ports, *watched})
+
+    @cached_property
+    def known(self) -> KnownControls:
+        """The numbers of a day of which the mean is known."""
+        return KnownControls(self.floor)
 
     @property
     def _observed(self) -> Observed:
         warm_up_s = self.floor.day.warm_up_s
-        return {"warm_up_s": warm_up_s, "within_s": self.within_s, "by_s": self.by_s}
+        return {
+            "warm_up_s": warm_up_s,
+            "within_s": self.within_s,
+            "by_s": self.by_s,
+            "controls": self.known.which,
+        }
 
     @contextmanager
     def _noted(self, day: int, count: int | None = None) -> Iterator[None]:
@@ -106,15 +119,6 @@ class Trial:
             ports = "" if count is None else f", {count} ports"
             error.add_note(f"floor {self.floor.name!r}, seed {self.seed}, day {day}{ports}")
             raise
-
-
-def merged(parts: Iterable[Tallies]) -> Tallies:
-    """Add up tallies of the same port counts over different days, as they come."""
-    return reduce(_both, parts)
-
-
-def _both(one: Tallies, other: Tallies) -> Tallies:
-    return {count: tally + other[count] for count, tally in one.items()}
 
 
 def blocks(days: range, floor: Floor) -> Iterator[range]:

@@ -15,9 +15,9 @@ from flexports.estimates import (
     estimate_by_interval,
     worst_intervals,
 )
-from flexports.study.blocks import Tallies, Trial
+from flexports.study.blocks import Trial
 from flexports.study.costs import METRIC, SOURCE, monthly_cost
-from flexports.tally import Tally
+from flexports.tally import Tallies, Tally
 
 if TYPE_CHECKING:
     import pandas as pd

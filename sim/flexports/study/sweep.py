@@ -12,9 +12,10 @@ from pathlib import Path
 from flexports.engine import DEFAULT_ENGINE, engine_named
 from flexports.floor import Floor, check_floor, read_floor
 from flexports.problems import InputError, Problem
-from flexports.study.blocks import Tallies, Trial, blocks, merged
+from flexports.study.blocks import Trial, blocks
 from flexports.study.results import CONFIDENCE, Sweep
 from flexports.study.workers import Crew
+from flexports.tally import Tallies, merged
 from flexports.tally.frame import SHORTEST_INTERVAL_S
 
 DEFAULT_DAYS = 100
@@ -199,7 +200,7 @@ class Runner:
         self.trial = Trial(floor, settings.seed, engine_named(settings.engine).name, settings.by_s)
         self.settings = settings
         self._crew = crew
-        self._kept: Tallies = {}
+        self._kept: Tallies | None = None
 
     def sweep(self, ports: Iterable[int]) -> Sweep:
         """Run the days on these port counts, until the precision is reached if there is one.
@@ -218,11 +219,12 @@ class Runner:
         return result
 
     def _completed(self, counts: Sequence[int]) -> Sweep:
-        missing = [count for count in counts if count not in self._kept]
+        missing = [count for count in counts if self._kept is None or count not in self._kept]
         if missing:
-            self._kept |= merged(self._run(range(self.settings.most_days), missing))
-        tallies = {count: self._kept[count] for count in counts}
-        return Sweep(self.trial, tallies, self.settings.confidence)
+            found = merged(self._run(range(self.settings.most_days), missing))
+            self._kept = found if self._kept is None else self._kept.beside(found)
+        assert self._kept is not None
+        return Sweep(self.trial, self._kept.among(counts), self.settings.confidence)
 
     def pilot(self, days: int, ports: Sequence[int]) -> Sweep:
         """Run the first few days only."""

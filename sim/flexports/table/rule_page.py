@@ -101,7 +101,7 @@ def _beside(rule: Rule, size: Size) -> Grid:
         ("rule of thumb", rule.ports),
         ("needed", size.ports),
     ):
-        if ports in size.sweep.tallies:
+        if ports is not None and ports in size.sweep.tallies:
             named.setdefault(ports, []).append(name)
     counts = sorted(named)
     columns = [

@@ -15,6 +15,7 @@ from flexports.tally.frame import Frame, SourceFrame, TeamFrame
 from flexports.tally.intervals import IntervalTally
 from flexports.tally.merging import Tally
 from flexports.tally.moments import Layout, Moments
+from flexports.tally.pairs import Pairs
 from flexports.tally.quantities import (
     DURATIONS,
     HOLD,
@@ -24,6 +25,8 @@ from flexports.tally.quantities import (
     STAFFED,
     failure_name,
 )
+from flexports.tally.several import Tallies, merged
+from flexports.tally.told import ToldDays
 from flexports.ticks import TICKS_PER_S
 
 __all__ = [
@@ -43,9 +46,13 @@ __all__ = [
     "IntervalTally",
     "Layout",
     "Moments",
+    "Pairs",
     "SourceFrame",
+    "Tallies",
     "Tally",
     "TeamFrame",
+    "ToldDays",
     "failure_name",
+    "merged",
     "tally_day",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,13 @@ from flexports.engine.counts import (
 )
 from flexports.flows import LOCKED_OUT, Plan
 from flexports.tally.busy import BusyTime
+from flexports.tally.controls import Controls, controlled, occupied
 from flexports.tally.durations import EDGES_S, DurationCounts
 from flexports.tally.frame import Frame, frame_of
 from flexports.tally.intervals import IntervalTally
 from flexports.tally.merging import Tally
 from flexports.tally.moments import Moments
+from flexports.tally.pairs import Numbers, Pairs
 from flexports.tally.quantities import (
     DURATIONS,
     PORTS,
@@ -31,8 +34,10 @@ from flexports.tally.quantities import (
     SOURCE,
     SOURCE_BY_INTERVAL,
 )
+from flexports.tally.related import PORTS_OWNER, relations_of
+from flexports.tally.several import Tallies
+from flexports.tape import Tape
 
-Numbers = NDArray[np.object_]
 _PEAK = PORT_COUNTS.index("peak")
 
 
@@ -62,6 +67,8 @@ class CountedDays:
         The port counts, in the order of the engine's runs.
     warm_up_s, within_s, by_s
         As for `flexports.tally.tally_day`.
+    controls : Controls
+        If they watch an unlimited pool, the last of the port counts is it.
     """
 
     def __init__(
@@ -72,16 +79,22 @@ class CountedDays:
         warm_up_s: float,
         within_s: float,
         by_s: float | None,
+        controls: Controls,
     ) -> None:
         self._plan = plan
-        self._frames = [frame_of(plan, count, warm_up_s, within_s, by_s) for count in ports]
+        self._controls = controls
+        self._frames = [
+            frame_of(plan, count, warm_up_s, within_s, by_s=by_s, controls=controls.names)
+            for count in ports
+        ]
         self.watch = watch_of(self._frames[0])
         self._days: list[tuple[NDArray[Any], ...]] = []
         self._busy_time: NDArray[np.int64]
         self._histograms: NDArray[np.int64]
+        self._controlled: list[list[list[int]]] = []
 
-    def add(self, day: DayCounts) -> None:
-        """Add a day."""
+    def add(self, tape: Tape, day: DayCounts) -> None:
+        """Add a day, which was run on this tape."""
         if not self._days:
             self._busy_time = np.zeros_like(day.busy_time)
             self._histograms = np.zeros((3, *day.histograms.shape), dtype=np.int64)[..., :-1]
@@ -90,9 +103,20 @@ class CountedDays:
         self._histograms += _cumulative(counts)
         tables = (day.sources, day.ports, day.spent, day.by_interval, day.ports_by_interval)
         self._days.append(tuple(table.copy() for table in tables))
+        self._controlled.append(self._controls_of(tape, day))
 
-    def tallies(self) -> list[Tally]:
-        """The tally of each port count."""
+    def _controls_of(self, tape: Tape, day: DayCounts) -> list[list[int]]:
+        """The controls of a day, for each port count."""
+        frame = self._frames[-1]
+        arrived = self._controls.arrived(tape, (frame.from_s, frame.to_s))
+        if not self._controls.occupancy:
+            return [arrived] * len(self._frames)
+        (load_ticks,) = whole_numbers(day.ports[-1:], ("leg_ticks",))[0]
+        busy_ticks = day.busy_time[-1]
+        return [[*arrived, *occupied(busy_ticks, load_ticks, each.ports)] for each in self._frames]
+
+    def tallies(self) -> Tallies:
+        """The tally of each port count, and what ties them."""
         # Each with the days as its last axis: what is summed stands together.
         sources, ports, spent, by_interval, ports_by_interval = (
             np.stack(days, axis=1) for days in zip(*self._days, strict=True)
@@ -104,12 +128,34 @@ class CountedDays:
             _with_derived(_numbers(by_interval, INTERVAL_COUNTS), INTERVAL_COUNTS),
             _numbers(ports_by_interval, PORT_INTERVAL_COUNTS),
         ]
-        return [
-            self._tally(run, [column[run] for column in columns])
-            for run in range(len(self._frames))
-        ]
+        relations = relations_of(self._frames[0])
+        quantities = self._related(columns[0], columns[1])
+        controls = np.array(self._controlled, dtype=object).transpose(1, 2, 0)
+        by_run = controlled(self._frames, quantities, controls)
+        counts = [frame.ports for frame in self._frames]
+        return Tallies(
+            {
+                count: self._tally(run, [column[run] for column in columns], by_run[run])
+                for run, count in sorted(enumerate(counts), key=itemgetter(1))
+            },
+            Pairs.of_days(relations, counts, quantities),
+        )
 
-    def _tally(self, run: int, columns: Sequence[Numbers]) -> Tally:
+    def _related(self, sources: Numbers, ports: Numbers) -> Numbers:
+        """The quantities that are told of several port counts, (runs, quantities, days)."""
+        frame = self._frames[0]
+        numbers = {source.name: number for number, source in enumerate(frame.sources)}
+        return np.stack(
+            [
+                ports[:, PORT_COUNTS.index(name)]
+                if owner == PORTS_OWNER
+                else sources[:, numbers[owner], CALL_COUNTS.index(name)]
+                for owner, name in relations_of(frame).quantities
+            ],
+            axis=1,
+        )
+
+    def _tally(self, run: int, columns: Sequence[Numbers], controls: Moments | None) -> Tally:
         sources, ports, spent, by_interval, ports_by_interval = columns
         frame = self._frames[run]
         peak = max(ports[_PEAK].tolist())
@@ -123,6 +169,7 @@ class CountedDays:
             BusyTime(self._busy_time[run, : peak + 1].copy()),
             self._failures(frame, sources),
             _intervals(by_interval, ports_by_interval) if frame.by_s is not None else None,
+            controls,
         )
 
     def _durations(self, run: int) -> tuple[dict[str, DurationCounts], ...]:

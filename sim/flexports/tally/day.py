@@ -27,6 +27,7 @@ def tally_day(
     warm_up_s: float = 0.0,
     within_s: float = 20.0,
     by_s: float | None = None,
+    controls: tuple[str, ...] = (),
 ) -> Tally:
     """Count and sum one day on one port count.
 
@@ -45,6 +46,8 @@ def tally_day(
         The time of the service level.
     by_s : float, optional
         Count by intervals of this length too, from opening.
+    controls : tuple of str
+        Of the frame; what they were on the day, `flexports.tally.controls` adds.
 
     Returns
     -------
@@ -63,7 +66,7 @@ def tally_day(
     they began. The time for which ports and agents were busy is clipped to the span, whenever the
     call was offered. A spell with no port free counts if it began in the span, up to closing.
     """
-    frame = frame_of(plan, ports, warm_up_s, within_s, by_s)
+    frame = frame_of(plan, ports, warm_up_s, within_s, by_s=by_s, controls=controls)
     days = [
         SourceDay(plan, frame, number, calls)
         for number, calls in enumerate(_by_source(outcomes.calls, len(frame.sources)))

@@ -117,6 +117,8 @@ class Frame:
     teams : tuple of TeamFrame
     by_s : float or None
         The day is told by intervals of this length too, counted from opening.
+    controls : tuple of str
+        Numbers of the day's tape that are summed too, because their means are known.
     """
 
     ports: int
@@ -126,6 +128,7 @@ class Frame:
     sources: tuple[SourceFrame, ...]
     teams: tuple[TeamFrame, ...]
     by_s: float | None = None
+    controls: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.from_s < self.to_s:
@@ -190,12 +193,19 @@ class Frame:
         """Undo `to_dict`, also after a passage through JSON."""
         sources = tuple(SourceFrame(**source) for source in saved["sources"])
         teams = tuple(map(TeamFrame.from_dict, saved["teams"]))
-        return cls(**{**saved, "sources": sources, "teams": teams})
+        controls = tuple(saved["controls"])
+        return cls(**{**saved, "sources": sources, "teams": teams, "controls": controls})
 
 
 @lru_cache(maxsize=1024)
 def frame_of(
-    plan: Plan, ports: int, warm_up_s: float, within_s: float, by_s: float | None = None
+    plan: Plan,
+    ports: int,
+    warm_up_s: float,
+    within_s: float,
+    *,
+    by_s: float | None = None,
+    controls: tuple[str, ...] = (),
 ) -> Frame:
     """The frame of days of `plan` on `ports` ports."""
     return Frame(
@@ -206,6 +216,7 @@ def frame_of(
         tuple(_source_frame(plan, number) for number in range(len(plan.lines))),
         tuple(_team_frame(plan, number, warm_up_s) for number in range(len(plan.teams))),
         by_s,
+        controls,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import add
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from flexports.tally.frame import Frame
 from flexports.tally.intervals import IntervalTally
 from flexports.tally.moments import Moments
 from flexports.tally.quantities import DURATIONS, HOLD, PORTS, SOURCE
+from flexports.tally.related import relations_of
 
 _LARGEST = 2**63 - 1
 
@@ -45,6 +46,9 @@ class Tally:
         of them, each with its price, is made of. Counts only, so that prices can change later.
     by_interval : IntervalTally or None
         The same days by intervals, if they are told so.
+    controlled : Moments or None
+        The controls of the frame and what they may explain (`flexports.tally.related`), with the
+        products of the two; None without controls.
     """
 
     frame: Frame
@@ -56,6 +60,7 @@ class Tally:
     busy: BusyTime
     failures: Moments
     by_interval: IntervalTally | None = None
+    controlled: Moments | None = None
 
     def __post_init__(self) -> None:
         # No number of a histogram is above the sum over days of the square of what it counts.
@@ -90,6 +95,7 @@ class Tally:
             self.busy + other.busy,
             self.failures + other.failures,
             _both_told(self.by_interval, other.by_interval),
+            _both_told(self.controlled, other.controlled),
         )
 
     __add__ = merge
@@ -109,12 +115,14 @@ class Tally:
             "busy_ticks": self.busy.ticks.tolist(),
             "failures": self.failures.to_dict(),
             "by_interval": None if self.by_interval is None else self.by_interval.to_dict(),
+            "controlled": None if self.controlled is None else self.controlled.to_dict(),
         }
 
     @classmethod
     def from_dict(cls, saved: Mapping[str, Any]) -> Tally:
         """Undo `to_dict`, also after a passage through JSON."""
         frame, told = Frame.from_dict(saved["frame"]), saved["by_interval"]
+        controlled = saved["controlled"]
         return cls(
             frame,
             saved["days"],
@@ -131,6 +139,9 @@ class Tally:
             BusyTime(np.array(saved["busy_ticks"], dtype=np.int64)),
             Moments.from_dict(frame.failures_layout, saved["failures"]),
             None if told is None else IntervalTally.from_dict(told),
+            None
+            if controlled is None
+            else Moments.from_dict(relations_of(frame).layout, controlled),
         )
 
 
@@ -140,5 +151,8 @@ def _both(
     return {name: counts + other[name] for name, counts in one.items()}
 
 
-def _both_told(one: IntervalTally | None, other: IntervalTally | None) -> IntervalTally | None:
+Told = TypeVar("Told", IntervalTally, Moments)
+
+
+def _both_told(one: Told | None, other: Told | None) -> Told | None:
     return None if one is None or other is None else one + other
