@@ -6,25 +6,37 @@ import math
 from dataclasses import dataclass
 
 from flexports.estimates.estimate import PER_DAY, SECONDS, SHARE, Estimate
+from flexports.estimates.explained import Explained
 from flexports.estimates.intervals import Certainty, Interval, amount, share_of_calls
-from flexports.estimates.ratios import mean, ratio
+from flexports.estimates.ratios import Point, mean, ratio
 from flexports.tally import DURATIONS, SHARES, TICKS_PER_S, Moments
 
 
 @dataclass(frozen=True)
 class CallEstimates:
-    """Shares, numbers and durations of one source's calls."""
+    """Shares, numbers and durations of one source's calls.
+
+    Attributes
+    ----------
+    source : str
+    moments : Moments
+        The source's.
+    sure : Certainty
+    explained : Explained or None
+        What the controls of the days explain.
+    """
 
     source: str
     moments: Moments
     sure: Certainty
+    explained: Explained | None = None
 
     def share(self, metric: str) -> Estimate:
         """A share of calls."""
         above, below = SHARES[metric]
-        point = ratio(self.moments, above, below, self.sure.days)
+        point, sure = self._ratio(above, below, at_most=1.0)
         events, calls = self.moments.sum(above), self.moments.sum(below)
-        interval = share_of_calls(events, calls, point.variance, self.sure)
+        interval = share_of_calls(events, calls, point.variance, sure, point.value)
         return self.named(metric, SHARE, point.value, interval)
 
     def per_day(self, name: str) -> Estimate:
@@ -36,11 +48,20 @@ class CallEstimates:
     def duration_mean(self, metric: str, of: tuple[str, str], unseen_s: float) -> Estimate:
         """Where nobody waited: as if the share that may have gone unseen had, for `unseen_s`."""
         spent, calls = of
-        point = ratio(self.moments, spent, calls, self.sure.days)
+        point, sure = self._ratio(spent, calls)
         _, waiting = share_of_calls(0, self.moments.sum(calls), 0.0, self.sure)
         value, variance = point.value / TICKS_PER_S, point.variance / TICKS_PER_S**2
-        interval = amount(value, variance, waiting * unseen_s, self.sure)
+        interval = amount(value, variance, waiting * unseen_s, sure)
         return self.named(metric, SECONDS, value, interval)
+
+    def _ratio(self, above: str, below: str, at_most: float = math.inf) -> tuple[Point, Certainty]:
+        """Total over total, corrected by the controls if they explain it, and how sure it is."""
+        plain = ratio(self.moments, above, below, self.sure.days)
+        if self.explained is not None and self.explained.explains(plain):
+            point = self.explained.ratio((self.source, above), (self.source, below), plain)
+            if 0.0 < point.value < at_most:
+                return point, self.sure.without(self.explained.degrees_lost)
+        return plain, self.sure
 
     def mean_of(self, duration: str, unseen_s: float) -> Estimate:
         """The mean of a duration that has a histogram."""

@@ -91,6 +91,10 @@ class Certainty:
         if not 0.0 < self.confidence < 1.0:
             raise ValueError(f"a confidence of {self.confidence} is not between 0 and 1; say 0.95")
 
+    def without(self, degrees: int) -> Certainty:
+        """With so many degrees of freedom fewer."""
+        return Certainty(self.confidence, self.days - degrees)
+
     def at_once(self, intervals: int) -> Certainty:
         """For each of so many intervals, if all of them shall hold at once (Bonferroni).
 
@@ -146,7 +150,9 @@ class Certainty:
         return -math.expm1(math.log(self.tail) / self.days)
 
 
-def share_of_calls(events: int, calls: int, variance: float, sure: Certainty) -> Interval:
+def share_of_calls(
+    events: int, calls: int, variance: float, sure: Certainty, share: float | None = None
+) -> Interval:
     """Interval of a share of calls.
 
     Parameters
@@ -154,8 +160,10 @@ def share_of_calls(events: int, calls: int, variance: float, sure: Certainty) ->
     events, calls : int
         In all days.
     variance : float
-        Of ``events / calls``, from days.
+        Of the share, from days.
     sure : Certainty
+    share : float, optional
+        Of which the variance is; ``events / calls`` by default.
 
     Returns
     -------
@@ -181,7 +189,7 @@ def share_of_calls(events: int, calls: int, variance: float, sure: Certainty) ->
         return 0.0, _most_unseen(calls, sure)
     if events == calls:
         return 1.0 - _most_unseen(calls, sure), 1.0
-    share = events / calls
+    share = events / calls if share is None else share
     independent = share * (1.0 - share) / calls
     few = min(events, calls - events)
     return _clopper_pearson(share, calls / _cautious(variance / independent, few, sure), sure)

@@ -9,6 +9,7 @@ from functools import cached_property
 from flexports.estimates.agents import team_estimates
 from flexports.estimates.calls import CallEstimates, talk_mean_s
 from flexports.estimates.estimate import LINES, PORTS, SECONDS, Estimate
+from flexports.estimates.explained import Explained, corrected_mean
 from flexports.estimates.intervals import Certainty, amount
 from flexports.estimates.pool import mean_leg_ticks, port_estimates
 from flexports.estimates.quantiles import DurationQuantiles
@@ -28,7 +29,9 @@ from flexports.tally import (
 HOLD_QUANTILES = {"hold_p50": 0.50, "hold_p90": 0.90, "hold_p95": 0.95, "hold_p99": 0.99}
 
 
-def estimate(tally: Tally, *, confidence: float = 0.95) -> list[Estimate]:
+def estimate(
+    tally: Tally, *, confidence: float = 0.95, known: Mapping[str, float] | None = None
+) -> list[Estimate]:
     """Values and confidence intervals of all metrics that make sense for the tally's floor.
 
     Parameters
@@ -36,6 +39,9 @@ def estimate(tally: Tally, *, confidence: float = 0.95) -> list[Estimate]:
     tally : Tally
     confidence : float
         Of each interval by itself, two-sided.
+    known : mapping of str to float, optional
+        The means of the tally's controls: what they explain is taken out of shares, means and
+        loads (`flexports.estimates.explained`).
 
     Returns
     -------
@@ -50,18 +56,26 @@ def estimate(tally: Tally, *, confidence: float = 0.95) -> list[Estimate]:
 
     Notes
     -----
-    Values are total over total across days. A share or hold of no calls at all is NaN, and so are
-    its bounds. The bounds of everything are NaN for one day, which cannot tell how days differ.
+    Values are total over total across days, but for what the controls correct. A share or hold of
+    no calls at all is NaN, and so are its bounds. The bounds of everything are NaN for one day,
+    which cannot tell how days differ.
     """
-    sure = Certainty(confidence, tally.days)
+    sure, explained = Certainty(confidence, tally.days), _explained(tally, known)
     found: list[Estimate] = []
     of_sources = zip(tally.frame.sources, tally.sources, tally.durations, strict=True)
     for source, moments, durations in of_sources:
-        found.extend(_SourceEstimates(tally, sure, source, moments, durations))
-    found.extend(port_estimates(tally, sure))
+        found.extend(_SourceEstimates(tally, sure, source, moments, durations, explained))
+    found.extend(port_estimates(tally, sure, explained))
     for team, moments in zip(tally.frame.teams, tally.teams, strict=True):
         found.extend(team_estimates(team, moments, sure))
     return found
+
+
+def _explained(tally: Tally, known: Mapping[str, float] | None) -> Explained | None:
+    """What the controls explain; None if there are none."""
+    if tally.controlled is None or not known:
+        return None
+    return Explained(tally.controlled, known, tally.days)
 
 
 @dataclass(frozen=True)
@@ -73,6 +87,7 @@ class _SourceEstimates:
     source: SourceFrame
     moments: Moments
     durations: Mapping[str, DurationCounts]
+    explained: Explained | None
 
     def __iter__(self) -> Iterator[Estimate]:
         if self.source.wants_port:
@@ -120,10 +135,12 @@ class _SourceEstimates:
     def _carried_load(self) -> Estimate:
         """Where every day has the same load: within that of unseen calls that hold a port."""
         span = self.tally.frame.span_ticks
-        point = mean(self.moments, "carried_ticks", self.sure.days, unit=span)
+        quantity = self.source.name, "carried_ticks"
+        plain = mean(self.moments, "carried_ticks", self.sure.days, unit=span)
+        point, sure = corrected_mean(plain, quantity, span, self.sure, self.explained)
         unseen = self.sure.unseen / self.sure.days * self._mean_leg_ticks / span
         unit = LINES if self.source.own_lines else PORTS
-        interval = amount(*point, unseen, self.sure)
+        interval = amount(*point, unseen, sure)
         return self._calls.named("carried_load", unit, point.value, interval)
 
     def _quantile(self, metric: str, duration: str, p: float) -> Estimate:
@@ -133,7 +150,7 @@ class _SourceEstimates:
 
     @cached_property
     def _calls(self) -> CallEstimates:
-        return CallEstimates(self.source.name, self.moments, self.sure)
+        return CallEstimates(self.source.name, self.moments, self.sure, self.explained)
 
     @property
     def _talk_s(self) -> float:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flexports.estimates.estimate import PER_DAY, PORTS, SECONDS, SHARE, Estimate
+from flexports.estimates.explained import Explained, corrected_mean
 from flexports.estimates.intervals import Certainty, amount, mean_length, share_of_time
-from flexports.estimates.ratios import mean, ratio
+from flexports.estimates.ratios import Point, mean, ratio
 from flexports.tally import TICKS_PER_S, Moments, Tally
+from flexports.tally.related import PORTS_OWNER
 
 SOURCE = "ports"
 """What stands for them in the column of sources."""
 
 
-def port_estimates(tally: Tally, sure: Certainty) -> Iterator[Estimate]:
+def port_estimates(
+    tally: Tally, sure: Certainty, explained: Explained | None = None
+) -> Iterator[Estimate]:
     """Use of the ports, its peak, and how often, how long, and for what share of time none is free.
 
     Notes
@@ -22,7 +26,9 @@ def port_estimates(tally: Tally, sure: Certainty) -> Iterator[Estimate]:
     went unseen would change, were each as long as a port is held on average. A spell with all of
     several ports busy is shorter. Of no ports at all, the mean in use and its share are NaN.
     """
-    use = PortUse(tally.ports, tally.frame.span_ticks, tally.frame.ports, mean_leg(tally), sure)
+    use = PortUse(
+        tally.ports, tally.frame.span_ticks, tally.frame.ports, mean_leg(tally), sure, explained
+    )
     yield use.busy_mean()
     yield _peak(tally, sure)
     yield use.time_congestion()
@@ -42,16 +48,27 @@ class PortUse:
     leg_ticks : float
         How long a port is held on average.
     sure : Certainty
+    explained : Explained, optional
+        What the controls of the days explain.
     """
 
-    def __init__(
-        self, moments: Moments, span_ticks: int, ports: int, leg_ticks: float, sure: Certainty
+    def __init__(  # noqa: PLR0917 - one fact after another
+        self,
+        moments: Moments,
+        span_ticks: int,
+        ports: int,
+        leg_ticks: float,
+        sure: Certainty,
+        explained: Explained | None = None,
     ) -> None:
+        def of(name: str, unit: int) -> tuple[Point, Certainty]:
+            plain = mean(moments, name, sure.days, unit=unit)
+            return corrected_mean(plain, (PORTS_OWNER, name), unit, sure, explained)
+
         self._ports = ports
-        self._sure = sure
         self._unseen = sure.unseen / sure.days * leg_ticks / span_ticks
-        self._used = mean(moments, "busy_ticks", sure.days, unit=span_ticks * ports)
-        self._full = mean(moments, "full_ticks", sure.days, unit=span_ticks)
+        self._used, self._used_sure = of("busy_ticks", span_ticks * ports)
+        self._full, self._full_sure = of("full_ticks", span_ticks)
 
     def busy_mean(self) -> Estimate:
         """The mean number of busy ports."""
@@ -61,12 +78,12 @@ class PortUse:
 
     def utilisation(self) -> Estimate:
         """The same as a share of the ports."""
-        within = share_of_time(*self._used, self._unseen / max(self._ports, 1), self._sure)
+        within = share_of_time(*self._used, self._unseen / max(self._ports, 1), self._used_sure)
         return Estimate(SOURCE, "utilisation", SHARE, self._used.value, *within)
 
     def time_congestion(self) -> Estimate:
         """The share of time with no port free."""
-        within = share_of_time(*self._full, self._unseen, self._sure)
+        within = share_of_time(*self._full, self._unseen, self._full_sure)
         return Estimate(SOURCE, "time_congestion", SHARE, self._full.value, *within)
 
 

@@ -42,6 +42,8 @@ class Trial:
     engine: str = DEFAULT_ENGINE
     by_s: float | None = None
     """Count by intervals of the day of this length, too."""
+    controls: bool = True
+    """Watch the numbers of a day of which the mean is known, to take out what they explain."""
 
     @cached_property
     def plan(self) -> Plan:
@@ -98,7 +100,7 @@ class Trial:
     @cached_property
     def known(self) -> KnownControls:
         """The numbers of a day of which the mean is known."""
-        return KnownControls(self.floor)
+        return KnownControls(self.floor, watched=self.controls)
 
     @property
     def _observed(self) -> Observed:

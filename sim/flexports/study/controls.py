@@ -50,11 +50,14 @@ class KnownControls:
     Parameters
     ----------
     floor : Floor
+    watched : bool
+        False: none of them.
     """
 
-    def __init__(self, floor: Floor) -> None:
+    def __init__(self, floor: Floor, *, watched: bool = True) -> None:
         self._floor = floor
-        self._unlimited = _unlimited(floor)
+        self._watched = watched
+        self._unlimited = _unlimited(floor) if watched else None
 
     @cached_property
     def which(self) -> Controls:
@@ -63,7 +66,7 @@ class KnownControls:
         And where all that takes a port is such streams, of which each call holds one for a time of
         its own, what they would hold of an unlimited pool.
         """
-        if len(self._arriving) > _MOST_ARRIVALS:
+        if not self._watched or len(self._arriving) > _MOST_ARRIVALS:
             return Controls()
         arrivals = tuple((source.name, number) for number, source in self._arriving)
         return Controls(arrivals, occupancy=self._unlimited is not None)

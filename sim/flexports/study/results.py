@@ -85,9 +85,13 @@ class Sweep(Shown):
     def estimates(self) -> Mapping[int, Sequence[Estimate]]:
         """All estimates, by port count."""
         return {
-            ports: [*estimate(tally, confidence=self.confidence), *self._cost(tally)]
+            ports: [*self._estimates(ports, tally), *self._cost(tally)]
             for ports, tally in self.tallies.items()
         }
+
+    def _estimates(self, ports: int, tally: Tally) -> Sequence[Estimate]:
+        known = self.trial.known.means(ports)
+        return estimate(tally, confidence=self.confidence, known=known)
 
     def _cost(self, tally: Tally) -> Iterator[Estimate]:
         floor = self.trial.floor

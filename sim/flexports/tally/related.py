@@ -39,6 +39,11 @@ class Related(NamedTuple):
     metric: str
     quantities: tuple[Quantity, ...]
 
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it is a ratio of two totals."""
+        return self.source != FAILURES_OWNER and len(self.quantities) > 1
+
 
 PORT_MEANS = {"busy_mean": "busy_ticks", "time_congestion": "full_ticks"}
 SOURCE_MEANS = {"offered": "offered", "carried_load": "carried_ticks", "answered": "answered"}
