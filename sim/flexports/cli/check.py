@@ -1,37 +1,53 @@
-"""``flexports check``: whether it is a floor, and what holds on it."""
+"""``flexports check``: whether it is a floor or an experiment, and what holds in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from flexports.cli.options import Format, Model, OutputFile
+import typer
+
+from flexports.cli.options import Format, OutputFile
 from flexports.cli.output import Output, Report
 from flexports.cli.study import digest, version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from flexports.floor import Setting
     from flexports.table.page import Page
 
 
 def check(
-    model: Model,
+    model: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A floor or an experiment: a TOML file.", show_default=False
+        ),
+    ],
     format: Format = None,
     output: OutputFile = None,
 ) -> None:
-    """Validate a floor and show its settings.
+    """Validate a floor or an experiment, and show what is in it.
 
-    All errors at once, or all settings in force and where each comes from.
+    All errors at once, or all settings in force and where each comes from; of an experiment, its
+    points.
 
     Exit code 2: it is not valid.
     """
+    from flexports.experiment import is_experiment
+    from flexports.floor.text import parse_toml, read_text
+
+    place = Output.of(format, output)
+    tables = parse_toml(read_text(model), str(model))
+    place.deliver(_of_experiment(model) if is_experiment(tables) else _of_floor(model))
+
+
+def _of_floor(model: Path) -> Report:
     import pandas as pd
 
     from flexports.floor import settings
 
-    place = Output.of(format, output)
     found = settings(model)
     head = {
         "command": "check",
@@ -41,10 +57,10 @@ def check(
         "version": version(),
     }
     frame = pd.DataFrame([vars(each) for each in found])
-    place.deliver(Report(lambda: _page(model, found), head, lambda: frame))
+    return Report(lambda: _floor_page(model, found), head, lambda: frame)
 
 
-def _page(model: Path, found: Sequence[Setting]) -> Page:
+def _floor_page(model: Path, found: Sequence[Setting]) -> Page:
     from flexports.table.grid import Column, Grid
     from flexports.table.page import Page, Text
 
@@ -56,3 +72,29 @@ def _page(model: Path, found: Sequence[Setting]) -> Page:
         Column("value", [each.value for each in found], "left"),
     ]
     return Page([Text(verdict, role="answer"), Grid(columns)])
+
+
+def _of_experiment(file: Path) -> Report:
+    import pandas as pd
+
+    from flexports.experiment import read_experiment, summary
+    from flexports.table.experiment_page import experiment_page, points_table
+
+    experiment = read_experiment(file)
+    counted = summary(experiment)
+    head = {
+        "command": "check",
+        "experiment": file,
+        "experiment_sha256": digest(file),
+        "valid": True,
+        "name": experiment.name,
+        "points": counted.points,
+        "ports": experiment.ports,
+        "days": experiment.days,
+        "precision": [str(each) for each in experiment.precision],
+        "most_days": counted.days,
+        "most_day_simulations": counted.day_simulations,
+        "version": version(),
+    }
+    frame = pd.DataFrame(points_table(experiment.points))
+    return Report(lambda: experiment_page(file, experiment), head, lambda: frame)

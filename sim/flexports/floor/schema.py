@@ -17,7 +17,7 @@ _TAGS = ("kind", "distribution")
 _LAW = "Law"
 
 
-class _FileSchema(GenerateJsonSchema):
+class FileSchema(GenerateJsonSchema):
     """The schema of what stands in a file, where it differs from what is held inside."""
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
@@ -44,10 +44,10 @@ class _FileSchema(GenerateJsonSchema):
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a floor's file, with all kinds that are known now."""
-    described = TypeAdapter(Floor).json_schema(schema_generator=_FileSchema, by_alias=True)
+    described = TypeAdapter(Floor).json_schema(schema_generator=FileSchema, by_alias=True)
     described["required"] = ["sources"]
     described["properties"]["sources"]["minItems"] = 1
-    law = TypeAdapter(LawField).json_schema(schema_generator=_FileSchema, by_alias=True)
+    law = TypeAdapter(LawField).json_schema(schema_generator=FileSchema, by_alias=True)
     described["$defs"][_LAW] = {"anyOf": law["anyOf"]}
     return {"$schema": DIALECT, **_said_once(described, law["anyOf"])}
 

@@ -1,4 +1,4 @@
-"""The text of a floor's file: found, small enough, readable, and TOML."""
+"""The text of a file of ours: found, small enough, readable, and TOML."""
 
 import re
 import tomllib
@@ -9,6 +9,8 @@ from flexports.problems import NOTHING, InputError, Problem, nearest
 
 #: A floor is a few kB. What is larger is not a floor, and is refused before it is parsed.
 LARGEST_BYTES = 1_000_000
+#: What to do about a file with nothing right in it.
+BEGIN = "begin with what `flexports new` writes"
 
 _POSITION = re.compile(
     r"^(?P<what>.*) \(at (?P<where>line \d+, column \d+|end of document)\)$", re.S
@@ -21,7 +23,7 @@ def read_text(path: Path) -> str:
     Raises
     ------
     InputError
-        If there is no such file, or it cannot be a floor.
+        If there is no such file, or it cannot be one of ours.
     """
     try:
         with path.open("rb") as stream:
@@ -35,7 +37,7 @@ def read_text(path: Path) -> str:
         raise _refused(path, f"cannot be read: {reason}", "name a file that can be") from None
     if len(raw) > LARGEST_BYTES:
         rule = f"is larger than {LARGEST_BYTES // 1_000_000} MB"
-        raise _refused(path, rule, "name a floor's TOML file, which is a few kB")
+        raise _refused(path, rule, "name a TOML file of a few kB")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -43,8 +45,8 @@ def read_text(path: Path) -> str:
         raise _refused(path, rule, "name a TOML file, saved as UTF-8") from None
 
 
-def parse_toml(text: str, place: str) -> dict[str, Any]:
-    """Return the tables of a TOML text.
+def parse_toml(text: str, place: str, begin: str = BEGIN) -> dict[str, Any]:
+    """Return the tables of a TOML text; `begin` is the remedy where nothing in it is right.
 
     Raises
     ------
@@ -54,9 +56,7 @@ def parse_toml(text: str, place: str) -> dict[str, Any]:
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        raise _refused(
-            place, "is nested too deeply", "begin with what `flexports new` writes"
-        ) from None
+        raise _refused(place, "is nested too deeply", begin) from None
     except ValueError as error:  # of which TOMLDecodeError is one; int() raises it too
         match = _POSITION.match(str(error))
         what, where = (match["what"], match["where"]) if match else ("a number is too long", "")
@@ -65,7 +65,7 @@ def parse_toml(text: str, place: str) -> dict[str, Any]:
             f"{place}: {where}" if where else place, f"is not TOML: {_lowered(what)}", remedy
         ) from None
     if not raw:
-        raise _refused(place, "is empty", "begin with what `flexports new` writes")
+        raise _refused(place, "is empty", begin)
     return raw
 
 

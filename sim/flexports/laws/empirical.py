@@ -144,6 +144,17 @@ def read_durations(path: Path, shown: str | None = None) -> tuple[float, ...]:
         With a problem for the first line that is not a duration.
     """
     name = shown or str(path)
+    return parse_durations(read_durations_text(path, name), name)
+
+
+def read_durations_text(path: Path, shown: str) -> str:
+    """Return the text of a file of durations.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is no text.
+    """
     try:
         with path.open("rb") as stream:
             raw = stream.read(LARGEST_FILE_BYTES + 1)
@@ -151,11 +162,22 @@ def read_durations(path: Path, shown: str | None = None) -> tuple[float, ...]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a text file (UTF-8)"
         rule, remedy = f"cannot be read ({reason})", "give a text file with one duration a line"
-        raise InputError(Problem("file", name, rule, remedy)) from None
+        raise InputError(Problem("file", shown, rule, remedy)) from None
     if len(raw) > LARGEST_FILE_BYTES:
         remedy = "give a sample of them"
-        raise InputError(Problem("file", name, "is larger than 50 MB", remedy))
-    return tuple(_durations(name, text.splitlines()))
+        raise InputError(Problem("file", shown, "is larger than 50 MB", remedy))
+    return text
+
+
+def parse_durations(text: str, shown: str) -> tuple[float, ...]:
+    """Return the durations of such a text, in seconds.
+
+    Raises
+    ------
+    InputError
+        With a problem for the first line that is not a duration.
+    """
+    return tuple(_durations(shown, text.splitlines()))
 
 
 def _durations(name: str, lines: list[str]) -> list[float]:
