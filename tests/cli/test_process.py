@@ -14,7 +14,7 @@ from flexports.floor import Floor
 from flexports.study import exact
 from flexports.study.exact import Exact
 from flexports.study.results import CONFIDENCE
-from flexports.study.sweep import DEFAULT_DAYS, DEFAULT_SEED
+from flexports.study.settings import DEFAULT_DAYS, DEFAULT_SEED, MOST_DAYS
 
 COMMAND = [sys.executable, "-m", "flexports"]
 # Not pydantic, which recent versions of typer import by themselves: here flexports.floor does.
@@ -37,7 +37,8 @@ def test_help_waits_for_nothing_heavy() -> None:
 def test_help_tells_the_defaults_that_hold(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["size", "--help"]) == 0
     text = " ".join(capsys.readouterr().out.split())
-    for default in (DEFAULT_DAYS, DEFAULT_SEED, CONFIDENCE):
+    assert f"[default: {DEFAULT_DAYS}; for size" in text
+    for default in (MOST_DAYS, DEFAULT_SEED, CONFIDENCE):
         assert f"[default: {default}]" in text
 
 

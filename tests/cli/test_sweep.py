@@ -53,7 +53,7 @@ def test_the_ending_of_the_file_decides_its_form(run: Run, calls: Path, tmp_path
 def test_a_precision_that_is_not_reached_is_a_negative_answer(run: Run, calls: Path) -> None:
     result = run("sweep", calls, "--ports", 2, "--precision", 1e-3, *QUICK)
     assert result.exit_code == 1
-    assert "--days" in result.stderr
+    assert "not reached in 3 days" in result.stderr
 
 
 @pytest.mark.parametrize(

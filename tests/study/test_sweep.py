@@ -13,8 +13,10 @@ from flexports.floor import Day, Targets, floor_text
 from flexports.problems import InputError
 from flexports.study import blocks
 from flexports.study.blocks import Trial, days_in_a_block
+from flexports.study.precision import lacking, wanted_of
 from flexports.study.results import COLUMNS
-from flexports.study.sweep import MOST_DAYS, Settings, is_precise, port_counts, sweep
+from flexports.study.settings import MOST_DAYS, Settings
+from flexports.study.sweep import port_counts, sweep
 from flexports.theory import erlang_b
 from study.floors_for_studies import MODELS, company_x, loss_floor
 
@@ -59,43 +61,63 @@ def test_the_first_days_of_a_longer_study_are_those_of_a_shorter_one() -> None:
     assert sweep(FLOOR, [2], days=5).tallies[2] == short + rest
 
 
-def test_without_a_precision_all_days_are_one_round() -> None:
-    assert Settings(days=30).rounds() == [range(30)]
-    assert Settings().rounds() == [range(100)]
+def test_without_a_precision_all_days_are_run_before_the_first_look() -> None:
+    assert Settings(days=30).looks == [30]
+    assert Settings().looks == [100]
 
 
-def test_with_a_precision_each_round_doubles_the_days_up_to_the_most() -> None:
-    rounds = Settings(days=300, precision=0.1).rounds()
-    assert rounds == [range(50), range(50, 100), range(100, 200), range(200, 300)]
-    assert Settings(precision=0.1).rounds()[-1].stop == MOST_DAYS
-    assert Settings(days=20, precision=0.1).rounds() == [range(20)]
+def test_with_a_precision_each_look_has_half_as_many_days_more() -> None:
+    assert Settings(max_days=300, precision=0.1).looks == [64, 96, 144, 216, 300]
+    assert Settings(precision="2%").looks[-1] == MOST_DAYS
+    assert Settings(days=20, precision=0.1).looks == [20]
 
 
 def test_a_study_stops_when_it_is_precise_enough() -> None:
-    # One port for 2 erlangs blocks two calls of three: known within 5 % after the first 50 days.
+    # One port for 2 erlangs blocks two calls of three: known within 5 % after the first 64 days.
     result = sweep(FLOOR, [1], precision=0.05)
-    assert result.days == 50
+    assert result.days == 64
     estimate = result.estimate(1, "calls", "blocking")
     assert estimate.half_width <= 0.05 * estimate.value
 
 
 def test_a_study_goes_on_until_it_is_precise_enough() -> None:
-    result = sweep(FLOOR, [3], precision=0.04)
-    assert result.days > 50
-    assert is_precise(result, 0.04)
-    assert not is_precise(result, 0.001)
+    result = sweep(FLOOR, [3], precision="1%")
+    assert result.days > 64
+    assert not lacking(result, wanted_of("1%"))
+    (worst,) = lacking(result, wanted_of("0.1%"))
+    assert worst.times > 1
+    # The same days as a study that was told so from the beginning.
+    assert result.tallies == sweep(FLOOR, [3], days=result.days).tallies
 
 
 def test_a_precision_out_of_reach_ends_at_the_most_days() -> None:
-    result = sweep(FLOOR, [3], days=60, precision=0.001)
-    assert result.days == 60
-    assert not is_precise(result, 0.001)
+    result = sweep(FLOOR, [3], max_days=66, precision="0.1%")
+    assert result.days == 66
+    assert lacking(result, wanted_of("0.1%"))
+
+
+def test_a_precision_out_of_reach_ends_when_the_time_is_over() -> None:
+    result = sweep(FLOOR, [3], max_time_s=1e-6, precision="0.1%")
+    assert 2 <= result.days <= 64
+    assert result.tallies == sweep(FLOOR, [3], days=result.days).tallies
 
 
 def test_precision_is_a_share_of_the_target_where_little_is_blocked() -> None:
     # With 12 ports nothing is blocked: no relative precision could be reached.
     loose = replace(FLOOR, targets=Targets(blocking=0.2))
-    assert sweep(loose, [12], precision=0.1).days == 50
+    assert sweep(loose, [12], precision=0.1).days == 64
+
+
+def test_each_of_several_precisions_is_reached() -> None:
+    result = sweep(FLOOR, [3], precision=["5%", "carried_load: 0.005 ports"])
+    load = result.estimate(3, "calls", "carried_load")
+    assert load.half_width <= 0.005
+    assert sweep(FLOOR, [3], precision="5%").days < result.days
+
+
+def test_a_precision_of_what_the_floor_does_not_have_is_refused() -> None:
+    with pytest.raises(InputError, match="asks for a metric that no source"):
+        sweep(FLOOR, [3], precision="hold_p95: 1 s")
 
 
 def test_progress_is_told_in_days() -> None:
@@ -116,6 +138,11 @@ def test_progress_is_told_in_days() -> None:
         ({"confidence": 0.0}, "confidence"),
         ({"precision": 0.0}, "precision"),
         ({"precision": 1.0}, "precision"),
+        ({"precision": "2 apples"}, "precision"),
+        ({"precision": [True]}, "precision"),
+        ({"max_days": 1}, "max_days"),
+        ({"max_time_s": 0.0}, "max_time"),
+        ({"days": 10, "max_days": 20}, "max_days"),
         ({"engine": "simply"}, "engine"),
     ],
 )

@@ -20,17 +20,41 @@ Days: TypeAlias = Annotated[
     int | None,
     typer.Option(
         metavar="NUMBER",
-        help="Days to simulate on each port count; the most, with --precision. [default: 100]",
+        help="Days on each port count. [default: 100; for size, as many as it takes]",
         show_default=False,
     ),
 ]
 Precision: TypeAlias = Annotated[
-    float | None,
+    list[str] | None,
     typer.Option(
-        metavar="SHARE",
-        help="Run until blocking is known this well: half its interval, as a share of it or of "
-        "its target. 0.05 is 5 %.",
+        metavar="WANTED",
+        help="As many days as this takes: '2%' of every blocking (of its target, where that is "
+        "more), or 'hold_p95: 1 s'. May be given several times.",
         show_default=False,
+    ),
+]
+MaxDays: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--max-days",
+        metavar="NUMBER",
+        help="The most days on a port count, where the result decides. [default: 6400]",
+        show_default=False,
+    ),
+]
+MaxTime: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--max-time",
+        metavar="DURATION",
+        help="Begin no more days after this time, such as '5 min'.",
+        show_default=False,
+    ),
+]
+Plain: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="Plain totals over totals: take out nothing that known means explain."
     ),
 ]
 EngineName: TypeAlias = Annotated[

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flexports.cli.choices import Choices
 from flexports.cli.console import progress
 from flexports.cli.output import Output, Report
 from flexports.cli.ports import parse_ports
-from flexports.cli.study import Choices, origin
+from flexports.cli.study import origin
 from flexports.problems import InputError, Problem
 
 if TYPE_CHECKING:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flexports.cli.choices import Choices, with_choices
 from flexports.cli.console import progress
 from flexports.cli.options import (
-    Confidence,
-    Days,
-    EngineName,
     Format,
     Model,
     OutputFile,
-    Precision,
-    Seed,
-    Workers,
 )
 from flexports.cli.output import Output, Report
-from flexports.cli.study import Choices, origin
+from flexports.cli.study import origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,15 +23,11 @@ if TYPE_CHECKING:
     from flexports.study.size import Size
 
 
+@with_choices
 def rule(
     model: Model,
     *,
-    days: Days = None,
-    precision: Precision = None,
-    seed: Seed = None,
-    confidence: Confidence = None,
-    engine: EngineName = None,
-    workers: Workers = None,
+    choices: Choices,
     format: Format = None,
     output: OutputFile = None,
 ) -> None:
@@ -49,7 +40,6 @@ def rule(
     from flexports.table.rule_page import rule_page
 
     place = Output.of(format, output)
-    choices = Choices(seed, days, precision, engine, workers, confidence)
     with progress() as told:
         result = size(read_floor(model), **choices.keywords(), progress=told)
     counts = [result.rule.bare_minimum, result.rule.ports, result.ports]

@@ -6,24 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from flexports.cli.choices import Choices, with_choices
 from flexports.cli.console import progress
 from flexports.cli.ending import NEGATIVE
 from flexports.cli.options import (
-    Confidence,
-    Days,
-    EngineName,
     Format,
     Model,
     OutputFile,
     PlotFile,
-    Precision,
-    Seed,
-    Workers,
 )
 from flexports.cli.output import Output, Report
 from flexports.cli.picture import Picture
 from flexports.cli.study import (
-    Choices,
     exact_rows,
     origin,
     precision_reached,
@@ -45,6 +39,7 @@ if TYPE_CHECKING:
     from flexports.study.size import Size
 
 
+@with_choices
 def size(
     model: Model,
     *,
@@ -52,12 +47,7 @@ def size(
     service_level: ServiceLevelOption = None,
     abandonment: Abandonment = None,
     missed_recordings: MissedRecordings = None,
-    days: Days = None,
-    precision: Precision = None,
-    seed: Seed = None,
-    confidence: Confidence = None,
-    engine: EngineName = None,
-    workers: Workers = None,
+    choices: Choices,
     format: Format = None,
     output: OutputFile = None,
     plot: PlotFile = None,
@@ -79,7 +69,6 @@ def size(
         missed_recordings=missed_recordings,
         service_level=service_level,
     )
-    choices = Choices(seed, days, precision, engine, workers, confidence)
     with progress() as told:
         result = study.size(floor, **choices.keywords(), progress=told)
     exact = exact_sweep(floor, counts_shown(result))
@@ -88,7 +77,7 @@ def size(
     place.deliver(
         Report(lambda: page(result, exact), _head(model, result, exact), lambda: result.table)
     )
-    if not precision_reached(result.sweep, precision) or result.ports is None:
+    if not precision_reached(result.sweep, choices.precision) or result.ports is None:
         raise typer.Exit(NEGATIVE)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,29 +11,12 @@ from typing import TYPE_CHECKING, Any
 from flexports.cli.ending import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from flexports.study.exact import Exact
     from flexports.study.results import Sweep
 
 
-@dataclass(frozen=True)
-class Choices:
-    """The options on how to simulate; None where the study's own default holds."""
-
-    seed: int | None = None
-    days: int | None = None
-    precision: float | None = None
-    engine: str | None = None
-    workers: int | None = None
-    confidence: float | None = None
-
-    def keywords(self) -> dict[str, Any]:
-        """Return what was chosen, as the arguments of a study."""
-        from flexports.study.workers import default_workers
-
-        chosen = {name: value for name, value in vars(self).items() if value is not None}
-        return {"workers": default_workers(), **chosen}
+_HOPELESS = 300.0
+"""Times too long: nobody runs that many times the days, squared."""
 
 
 def origin(command: str, model: Path, sweep: Sweep) -> dict[str, Any]:
@@ -89,11 +72,23 @@ def warn_of_disagreement(sweep: Sweep, exact: Sequence[Exact]) -> None:
         warn(str(each))
 
 
-def precision_reached(sweep: Sweep, precision: float | None) -> bool:
-    """Tell whether the precision that was asked for was reached; warn if not."""
-    from flexports.study.sweep import is_precise
+def precision_reached(sweep: Sweep, precision: Sequence[str] | None) -> bool:
+    """Tell whether the precision that was asked for was reached; warn of what is missing if not."""
+    from flexports.study.precision import lacking, wanted_of
 
-    if precision is None or is_precise(sweep, precision):
+    missing = lacking(sweep, wanted_of(precision))
+    if not missing:
         return True
-    warn(f"{sweep.days} days do not reach a precision of {precision:g}; allow more with --days")
+    worst = missing[0]
+    others = f", and {len(missing) - 1} more" if missing[1:] else ""
+    about = ""
+    if worst.times < _HOPELESS:
+        about = f"; it would take about --max-days {rounded_up(sweep.days * worst.times**2)}"
+    warn(f"precision not reached in {sweep.days} days: {worst}{others}{about}")
     return False
+
+
+def rounded_up(days: float) -> int:
+    """Round up to two digits."""
+    step = 10 ** max(0, math.floor(math.log10(days)) - 1)
+    return int(math.ceil(days / step) * step)

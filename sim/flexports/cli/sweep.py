@@ -6,26 +6,20 @@ from typing import Annotated
 
 import typer
 
+from flexports.cli.choices import Choices, with_choices
 from flexports.cli.console import progress
 from flexports.cli.ending import NEGATIVE
 from flexports.cli.options import (
-    Confidence,
-    Days,
-    EngineName,
     Format,
     Model,
     OutputFile,
     PlotFile,
-    Precision,
-    Seed,
-    Workers,
 )
 from flexports.cli.output import Output, Report
 from flexports.cli.picture import Picture
 from flexports.cli.pools import sweep_pool
 from flexports.cli.ports import parse_ports, read_option
 from flexports.cli.study import (
-    Choices,
     exact_rows,
     origin,
     precision_reached,
@@ -33,14 +27,14 @@ from flexports.cli.study import (
 )
 
 
+@with_choices
 def sweep(
     model: Model,
     *,
     ports: Annotated[
         str, typer.Option(metavar="COUNTS", help="Port counts: 7, 1-12, 4-40:4 or 4,6,8.")
     ] = "1-12",
-    days: Days = None,
-    precision: Precision = None,
+    choices: Choices,
     by: Annotated[
         str | None,
         typer.Option(
@@ -57,10 +51,6 @@ def sweep(
             show_default=False,
         ),
     ] = None,
-    seed: Seed = None,
-    confidence: Confidence = None,
-    engine: EngineName = None,
-    workers: Workers = None,
     format: Format = None,
     output: OutputFile = None,
     plot: PlotFile = None,
@@ -80,7 +70,6 @@ def sweep(
     place, picture = Output.of(format, output), Picture.of(plot)
     counts = parse_ports(ports, study.MOST_PORTS)
     floor = read_floor(model)
-    choices = Choices(seed, days, precision, engine, workers, confidence)
     if licence is not None:
         sweep_pool(model, floor, licence, counts, choices, place)
         return
@@ -100,5 +89,5 @@ def sweep(
         "exact": exact_rows(exact),
     }
     place.deliver(Report(lambda: sweep_page(result, exact), head, lambda: result.table))
-    if not precision_reached(result, precision):
+    if not precision_reached(result, choices.precision):
         raise typer.Exit(NEGATIVE)

@@ -132,8 +132,12 @@ def blocks(days: range, floor: Floor) -> Iterator[range]:
 
 def days_in_a_block(floor: Floor) -> int:
     """How many days make a block: a matter of the floor alone."""
+    return max(1, min(100, int(_CALLS_IN_A_BLOCK / max(calls_a_day(floor), 1.0))))
+
+
+def calls_a_day(floor: Floor) -> float:
+    """Roughly how many calls an engine has to run in a day."""
     hours = floor.day
-    calls = sum(
+    return sum(
         source.expected_calls(floor, hours.opens_s, hours.length_s) for source in kinds_of(floor)
     )
-    return max(1, min(100, int(_CALLS_IN_A_BLOCK / max(calls, 1.0))))

@@ -12,16 +12,11 @@ from flexports.engine import DEFAULT_ENGINE
 from flexports.floor import Floor, Pools
 from flexports.keys import declared_keys
 from flexports.problems import InputError, Problem, one_of
+from flexports.study.precision import Precision
 from flexports.study.results import COLUMNS, CONFIDENCE, Shown, Sweep
-from flexports.study.sweep import (
-    DEFAULT_SEED,
-    Progress,
-    Runner,
-    Settings,
-    as_floor,
-    port_counts,
-    silent,
-)
+from flexports.study.runner import Runner
+from flexports.study.settings import DEFAULT_SEED, Progress, Settings, silent
+from flexports.study.sweep import as_floor, port_counts, run_until_precise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +64,10 @@ def sweep_licence(
     engine: str = DEFAULT_ENGINE,
     workers: int = 1,
     confidence: float = CONFIDENCE,
-    precision: float | None = None,
+    precision: Precision | None = None,
+    max_days: int | None = None,
+    max_time_s: float | None = None,
+    controls: bool = True,
     progress: Progress = silent,
 ) -> PoolSweep:
     """Run a floor with several sizes of a pooled licence, all on the same traffic.
@@ -83,7 +81,7 @@ def sweep_licence(
         The sizes of the pool.
     ports : iterable of int
         The port counts.
-    days, seed, engine, workers, confidence, precision, progress
+    days, seed, engine, workers, confidence, precision, max_days, max_time_s, controls, progress
         As for `sweep`.
 
     Returns
@@ -95,12 +93,23 @@ def sweep_licence(
     InputError
         If the floor or a number cannot be used, or no licence of that name is pooled.
     """
-    settings = Settings(days, seed, engine, workers, confidence, precision, progress)
+    settings = Settings(
+        days=days,
+        seed=seed,
+        engine=engine,
+        workers=workers,
+        confidence=confidence,
+        precision=precision,
+        max_days=max_days,
+        max_time_s=max_time_s,
+        controls=controls,
+        progress=progress,
+    )
     base, counts = as_floor(floor), port_counts(ports)
     variants = {size: with_pool(base, licence, size) for size in pool_sizes(sizes)}
     with settings.crew() as crew:
         sweeps = {
-            size: Runner(variant, settings, crew).sweep(counts)
+            size: run_until_precise(Runner(variant, settings, crew), counts)
             for size, variant in variants.items()
         }
     return PoolSweep(licence, sweeps)

@@ -78,8 +78,17 @@ class Sweep(Shown):
 
     @property
     def days(self) -> int:
-        """How many days were run on each port count."""
-        return next(iter(self.tallies.values())).days
+        """How many days were run on each port count; the most, if they differ."""
+        return max(tally.days for tally in self.tallies.values())
+
+    @property
+    def fewest_days(self) -> int:
+        """The fewest days that a port count has."""
+        return min(tally.days for tally in self.tallies.values())
+
+    def days_of(self, ports: int) -> int:
+        """How many days a port count has."""
+        return self.tallies[ports].days
 
     @cached_property
     def estimates(self) -> Mapping[int, Sequence[Estimate]]:
@@ -130,15 +139,9 @@ class Sweep(Shown):
     def rows(self) -> Sequence[Mapping[str, Any]]:
         """The rows of the tidy table, with `COLUMNS`."""
         return [
-            dict(
-                zip(
-                    COLUMNS,
-                    (ports, e.source, e.metric, e.unit, e.value, e.low, e.high, self.days),
-                    strict=True,
-                )
-            )
+            dict(zip(COLUMNS, (ports, *_cells(each), self.days_of(ports)), strict=True))
             for ports, estimates in self.estimates.items()
-            for e in estimates
+            for each in estimates
         ]
 
     @cached_property
@@ -175,10 +178,10 @@ class Sweep(Shown):
         import pandas as pd
 
         rows = [
-            (ports, e.source, e.metric, e.unit, e.value, e.low, e.high, self.days, e.from_s)
+            (ports, *_cells(each), self.days_of(ports), each.from_s)
             for found in (self.by_interval, self.worst_intervals)
             for ports, estimates in found.items()
-            for e in estimates
+            for each in estimates
         ]
         return pd.DataFrame(rows, columns=[*COLUMNS, "from_s"])
 
@@ -188,3 +191,7 @@ class Sweep(Shown):
         import pandas as pd
 
         return pd.DataFrame(self.rows, columns=list(COLUMNS))
+
+
+def _cells(one: Estimate | IntervalEstimate) -> tuple[str, str, str, float, float, float]:
+    return one.source, one.metric, one.unit, one.value, one.low, one.high

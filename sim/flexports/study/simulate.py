@@ -15,7 +15,8 @@ from flexports.problems import InputError, Problem
 from flexports.sources import plan_of
 from flexports.study.blocks import Trial
 from flexports.study.results import Shown
-from flexports.study.sweep import DEFAULT_SEED, Settings, as_floor, port_counts
+from flexports.study.settings import DEFAULT_SEED, Settings
+from flexports.study.sweep import as_floor, port_counts
 
 if TYPE_CHECKING:
     import pandas as pd

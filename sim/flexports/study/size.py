@@ -1,4 +1,18 @@
-"""The smallest port count that meets the targets."""
+"""The smallest port count that meets the targets, and how sure that is.
+
+A count is said to meet a target, or to miss it, only if the whole interval lies on one side of the
+bound. Those intervals hold at once, so that the answer is wrong with a chance of no more than one
+minus the confidence:
+
+- for all looks: after the first, at most `_FIRST_LOOK` days, counts about which nothing is certain
+  are run on, doubling their days, until it is or the days are spent (`flexports.estimates.looks`);
+- for all targets of a count (Bonferroni);
+- for all counts: where more ports can only help, the intervals of the one count that matters on
+  either side are enough, because a larger count that fails, or a smaller one that does not, would
+  show on it before (a test of hypotheses in order: Marcus, Peritz and Gabriel 1976, "On closed
+  testing procedures", Biometrika 63, 655-660). A service level or an abandonment may go either way
+  with ports; it counts as many times as there may be counts tried.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +23,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flexports.engine import DEFAULT_ENGINE
+from flexports.estimates.looks import tail_at_each_look
 from flexports.floor import Floor
+from flexports.study.blocks import calls_a_day
+from flexports.study.precision import Precision, lacking
 from flexports.study.results import CONFIDENCE, Shown, Sweep
 from flexports.study.rule import Rule, rule_of_thumb
-from flexports.study.sweep import (
-    DEFAULT_SEED,
-    MOST_PORTS,
-    Progress,
-    Runner,
-    Settings,
-    as_floor,
-    silent,
-)
+from flexports.study.runner import Runner
+from flexports.study.schedule import looks
+from flexports.study.settings import DEFAULT_SEED, MOST_DAYS, Progress, Settings, silent
+from flexports.study.sweep import MOST_PORTS, as_floor
 from flexports.study.targets import Target, Verdict, targets_of, verdict
 
 if TYPE_CHECKING:
@@ -33,6 +45,11 @@ _BELOW, _ABOVE = 8, 2
 _PILOT_DAYS = 10
 _SAMPLE = 8
 """How many counts are tried where it is not blocking that fails."""
+_FIRST_LOOK, _GROWTH = 100, 2.0
+_MOST_CALLS = 20_000_000
+"""Of one port count, unless the days are given: a large floor tells much in a few days."""
+_COUNTS_AT_ONCE = 16
+"""Port counts of which a service level or an abandonment may be judged."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +63,45 @@ class Size(Shown):
     targets : sequence of Target
     rule : Rule
         The rule of thumb on this floor.
+    looks : int
+        How often the days were, or could have been, looked at.
     """
 
     sweep: Sweep
     targets: Sequence[Target]
     rule: Rule
+    looks: int = 1
+
+    @cached_property
+    def judged(self) -> Sweep:
+        """The same port counts, with intervals that hold for all looks, targets and counts."""
+        at_once = sum(1 if each.asks_for_ports else _COUNTS_AT_ONCE for each in self.targets)
+        tail = (1.0 - self.sweep.confidence) / 2.0 / max(at_once, 1)
+        confidence = 1.0 - 2.0 * tail_at_each_look(tail, self.looks)
+        return Sweep(self.sweep.trial, self.sweep.tallies, confidence)
 
     @cached_property
     def verdicts(self) -> Sequence[Verdict]:
         """What each count fails on, ascending."""
-        return [verdict(self.sweep, ports, self.targets) for ports in self.sweep.ports]
+        return [verdict(self.judged, ports, self.targets) for ports in self.sweep.ports]
+
+    @cached_property
+    def undecided(self) -> Sequence[Verdict]:
+        """The counts that may do with fewer ports: above all that surely miss a target."""
+        below = [each for each in self.verdicts if self.ports is None or each.ports < self.ports]
+        surely_missing = max((each.ports for each in below if each.is_certain), default=0)
+        return [each for each in below if each.ports > surely_missing]
+
+    @property
+    def windows(self) -> Sequence[range]:
+        """Consecutive counts among those tried that meet all targets."""
+        found: list[range] = []
+        for each in self.verdicts:
+            if each.meets_all:
+                joins = bool(found) and found[-1].stop == each.ports
+                start = found.pop().start if joins else each.ports
+                found.append(range(start, each.ports + 1))
+        return found
 
     @cached_property
     def ports(self) -> int | None:
@@ -99,7 +145,10 @@ def size(
     engine: str = DEFAULT_ENGINE,
     workers: int = 1,
     confidence: float = CONFIDENCE,
-    precision: float | None = None,
+    precision: Precision | None = None,
+    max_days: int | None = None,
+    max_time_s: float | None = None,
+    controls: bool = True,
     progress: Progress = silent,
 ) -> Size:
     """Find the smallest port count that meets all targets of a floor.
@@ -107,7 +156,18 @@ def size(
     Parameters
     ----------
     floor : Floor or path
-    days, seed, engine, workers, confidence, precision, progress
+    days : int, optional
+        Just so many days on each port count. By default as many as the answer takes: 100, and more
+        for counts of which these do not say whether they meet the targets.
+    confidence : float
+        That the answer is right; and of each interval of the table by itself.
+    precision : float, str or sequence of str, optional
+        Go on until this is known this well of every count tried, too.
+    max_days : int, optional
+        The most days on a port count; by default 6,400, and fewer on floors of many calls a day.
+    max_time_s : float, optional
+        No more days are begun after this time.
+    seed, engine, workers, controls, progress
         As for `sweep`.
 
     Returns
@@ -124,39 +184,79 @@ def size(
     -----
     A count meets a target if the whole confidence interval does. Ports beyond the most that were
     ever busy on an unlimited pool change nothing (but for those that a source keeps free), so the
-    answer lies up to there: a pilot of a few days finds it roughly, by halving, and all days are
-    run on the counts about it, and on more until the count below the answer fails. Blocking falls
-    with ports; a service level need not, and where it is what fails, counts up to there are tried
-    in steps.
+    answer lies up to there: a pilot of a few days finds it roughly, by halving, and more days are
+    run on the counts about it, and on more counts until the one below the answer fails. Blocking
+    falls with ports; a service level need not, and where it is what fails, counts up to there are
+    tried in steps.
     """
-    settings = Settings(days, seed, engine, workers, confidence, precision, progress)
+    settings = Settings(
+        days=days,
+        seed=seed,
+        engine=engine,
+        workers=workers,
+        confidence=confidence,
+        precision=precision,
+        max_days=max_days,
+        max_time_s=max_time_s,
+        controls=controls,
+        progress=progress,
+    )
     with settings.crew() as crew:
         return Search(Runner(as_floor(floor), settings, crew)).answer()
 
 
+def looks_of(settings: Settings, floor: Floor) -> Sequence[int]:
+    """After how many days a search looks at what it knows."""
+    if settings.days is not None:
+        return [settings.days]
+    most = settings.max_days
+    if most is None:
+        affordable = int(_MOST_CALLS / max(calls_a_day(floor), 1.0))
+        most = max(_FIRST_LOOK, min(MOST_DAYS, affordable))
+    return looks(most, _FIRST_LOOK, _GROWTH)
+
+
 class Search:
-    """Which counts to try."""
+    """Which counts to try, and on how many days."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         self._floor = runner.trial.floor
         self._rule = rule_of_thumb(self._floor)
+        self._looks = looks_of(runner.settings, self._floor)
         self._most = self._enough()
 
     def answer(self) -> Size:
-        """Try the counts about a first guess, and more for as long as they do not decide."""
-        tried = set(self._first_counts())
+        """Look after more and more days, at those counts that are still in doubt."""
+        found = self._settled(set(self._first_counts()))
+        for days in self._looks[1:]:
+            in_doubt = self._in_doubt(found)
+            if not in_doubt or self._runner.is_out_of_time:
+                break
+            self._runner.run(in_doubt, days)
+            found = self._settled(set(found.sweep.ports))
+        return found
+
+    def _settled(self, tried: set[int]) -> Size:
+        """Try more counts for as long as those there are do not show where the answer lies."""
         while True:
-            result = self._runner.sweep(tried)
-            found = Size(result, targets_of(self._floor, result), self._rule)
+            result = self._runner.run(sorted(tried), self._looks[0])
+            targets = targets_of(self._floor, result)
+            found = Size(result, targets, self._rule, len(self._looks))
             more = set(self._next_counts(found)) - tried
             if not more:
                 return found
             tried |= more
 
+    def _in_doubt(self, found: Size) -> Sequence[int]:
+        """The counts of which more days would tell something that matters."""
+        imprecise = {each.ports for each in lacking(found.sweep, self._runner.settings.wanted)}
+        undecided = {each.ports for each in found.undecided if each.can_be_decided}
+        return sorted(imprecise | undecided)
+
     def _enough(self) -> int:
         """A count beyond which more ports change nothing, on the days that are run."""
-        unlimited = self._runner.sweep([MOST_PORTS])
+        unlimited = self._runner.pilot(self._looks[0], [MOST_PORTS])
         kept_free = max((source.keep_free for source in self._floor.sources), default=0)
         peak = unlimited.tallies[MOST_PORTS].busy.peak
         return min(max(1, peak) + kept_free, MOST_PORTS)
@@ -181,7 +281,7 @@ class Search:
         return low
 
     def _seems_to_have_enough(self, ports: int) -> bool:
-        pilot = self._runner.pilot(_PILOT_DAYS, [ports])
+        pilot = self._runner.pilot(min(_PILOT_DAYS, self._looks[0]), [ports])
         return all(
             target.seems_met_by(pilot.estimate(ports, target.source, target.metric))
             for target in targets_of(self._floor, pilot)

@@ -104,6 +104,11 @@ class Verdict:
         )
 
     @property
+    def can_be_decided(self) -> bool:
+        """Whether more days may settle it: that something never happens, none can show."""
+        return any(each.target.bound not in (0.0, 1.0) for each in self.failures)
+
+    @property
     def is_certain(self) -> bool:
         """Whether more days could not well turn it round."""
         return self.meets_all or any(failure.is_certain for failure in self.failures)

@@ -63,11 +63,22 @@ class _Said:
             return
         yield f"With {below.ports}{self._one_fewer(below)}."
         if not settled:
-            yield self._what_would_decide(below.failures)
+            days = self._size.sweep.days_of(below.ports)
+            yield f"{days:,} days do not tell {below.ports} and {ports} apart."
+            yield self._what_would_decide(below.failures, days)
+        yield from self._other_windows(ports)
 
     def _below_is_settled(self, ports: int) -> bool:
         below = self._verdicts.get(ports - 1)
         return below is None or below.is_certain
+
+    def _other_windows(self, ports: int) -> Iterator[str]:
+        """Say where more ports than needed miss a target."""
+        worse = [each for each in self._size.verdicts if each.ports > ports and _misses(each)]
+        if worse:
+            failures = [each for each in worse[0].failures if each.is_certain]
+            missed = self._words.all_missed(failures)
+            yield f"More is not better: with {worse[0].ports}, {missed}."
 
     def _all_met(self, ports: int) -> str:
         pairs = self._nearest_first(ports)
@@ -96,20 +107,21 @@ class _Said:
             yield "Ports are not what is short there."
 
     def _unsettled(self) -> Iterator[str]:
-        best, days = self._size.best, self._size.sweep.days
+        best = self._size.best
+        days = self._size.sweep.days_of(best.ports)
         yield f"{days} days are too few to say how many flex ports {self._floor.name} needs:"
         yield f"with {best.ports}, {self._words.all_missed(best.failures)}."
-        yield self._what_would_decide(best.failures)
+        yield self._what_would_decide(best.failures, days)
 
-    def _what_would_decide(self, failures: Sequence[Failure]) -> str:
-        days = days_to_decide(failures, self._size.sweep.days)
+    def _what_would_decide(self, failures: Sequence[Failure], run: int) -> str:
+        days = days_to_decide(failures, run)
         if any(math.isnan(each.estimate.value) for each in failures):
-            return "More days may bring some: --days."
+            return "More days may bring some: --max-days."
         if any(each.target.bound in (0.0, 1.0) for each in failures if not each.is_certain):
             return "No number of days can show that something never happens."
         if days is None:
             return "That lies so near to the target that no number of days is likely to decide it."
-        return f"More days would decide it: about --days {days}."
+        return f"More days would decide it: about --max-days {days}."
 
     def _beside_the_answer(self, ports: int) -> str:
         needed = self._size.ports
@@ -125,7 +137,7 @@ class _Said:
         return self._words.all_met(self._nearest_first(verdict.ports)[:2])
 
     def _estimate(self, ports: int, target: Target) -> Estimate:
-        return self._size.sweep.estimate(ports, target.source, target.metric)
+        return self._size.judged.estimate(ports, target.source, target.metric)
 
 
 def days_to_decide(failures: Sequence[Failure], days: int) -> int | None:
@@ -140,6 +152,10 @@ def days_to_decide(failures: Sequence[Failure], days: int) -> int | None:
         return None
     step = 10 ** max(0, math.floor(math.log10(total)))
     return math.ceil(total / step * 2) * step // 2 if step > 1 else math.ceil(total)
+
+
+def _misses(verdict: Verdict) -> bool:
+    return not verdict.meets_all and verdict.is_certain
 
 
 def _shortfall(target: Target, estimate: Estimate) -> float:

@@ -63,8 +63,11 @@ def notes(sweep: Sweep, exact: Sequence[Exact], grid: Grid | None = None) -> Ite
 def basis(sweep: Sweep) -> str:
     """Say what a sweep rests on."""
     trial = sweep.trial
+    days = f"{sweep.fewest_days:,}"
+    if sweep.days > sweep.fewest_days:
+        days += f" to {sweep.days:,}"
     return (
-        f"{sweep.days:,} days for each port count, seed {trial.seed}, engine {trial.engine}; "
+        f"{days} days for each port count, seed {trial.seed}, engine {trial.engine}; "
         f"digits as far as {100 * sweep.confidence:g} % intervals support them."
     )
 
