@@ -117,15 +117,35 @@ def cost_difference(
     return pair.point(prices, prices)
 
 
+def paired(
+    pair: tuple[int, int], alone: tuple[Estimate, Estimate], point: Point, sure: Certainty
+) -> Difference:
+    """A difference with its interval, of a value and variance that are those of the days' own.
+
+    Parameters
+    ----------
+    pair : (int, int)
+        The port counts: the value is that of the first minus that of the second.
+    alone : (Estimate, Estimate)
+        What the two are by themselves.
+    point : Point
+    sure : Certainty
+    """
+    one, other = alone
+    apart = math.hypot(one.half_width, other.half_width)
+    half = _half_width(point, apart, sure)
+    bounds = (point.value, point.value - half, point.value + half)
+    return Difference(*pair, one.source, one.metric, one.unit, *bounds, apart)
+
+
 def _difference(pair: _Pair, one: Estimate, other: Estimate, sure: Certainty) -> Difference:
-    alone = math.hypot(one.half_width, other.half_width)
-    named = (pair.ports, pair.against, one.source, one.metric, one.unit)
     weights = [pair.weights(count) for count in (pair.ports, pair.against)]
-    if any(each is None for each in weights) or math.isnan(alone):
-        return Difference(*named, one.value - other.value, math.nan, math.nan, alone)
-    point = pair.point(*(each for each in weights if each is not None))
-    half = _half_width(point, alone, sure)
-    return Difference(*named, point.value, point.value - half, point.value + half, alone)
+    known = [each for each in weights if each is not None]
+    if len(known) == len(weights):
+        point = pair.point(*known)
+    else:
+        point = Point(one.value - other.value, math.nan)
+    return paired((pair.ports, pair.against), (one, other), point, sure)
 
 
 def _half_width(point: Point, alone: float, sure: Certainty) -> float:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flexports.estimates import Estimate, cost_of_failures
+from flexports.estimates.differences import Difference, cost_difference, paired
+from flexports.estimates.intervals import Certainty
+from flexports.estimates.ratios import Point
 from flexports.floor import Floor, Prices
-from flexports.tally import Tally
+from flexports.tally import Tallies, Tally
 
 SOURCE = "cost"
 METRIC = "cost_per_month"
@@ -34,6 +37,36 @@ def monthly_cost(floor: Floor, prices: Prices, tally: Tally, confidence: float) 
         rent + prices.days_a_month * cost for cost in (failures.value, failures.low, failures.high)
     )
     return Estimate(SOURCE, METRIC, prices.currency, value, low, high)
+
+
+def monthly_difference(
+    floor: Floor, prices: Prices, tallies: Tallies, pair: tuple[int, int], sure: Certainty
+) -> Difference:
+    """How the cost a month of one port count differs from that of another, on the same days.
+
+    Parameters
+    ----------
+    floor : Floor
+    prices : Prices
+    tallies : Tallies
+        Of days that were run on both together.
+    pair : (int, int)
+        The value is that of the first minus that of the second.
+    sure : Certainty
+
+    Returns
+    -------
+    Difference
+    """
+    ports, against = pair
+    alone = [monthly_cost(floor, prices, tallies[count], sure.confidence) for count in pair]
+    weights = _priced(prices, tallies[ports])
+    failures = cost_difference(tallies, ports, against, weights)
+    rent = rent_of_ports(prices, ports) - rent_of_ports(prices, against)
+    month = Point(
+        rent + prices.days_a_month * failures.value, prices.days_a_month**2 * failures.variance
+    )
+    return paired(pair, (alone[0], alone[1]), month, sure)
 
 
 def rent_of_ports(prices: Prices, ports: int) -> float:

@@ -15,8 +15,10 @@ from flexports.estimates import (
     estimate_by_interval,
     worst_intervals,
 )
+from flexports.estimates.differences import Difference, differences
+from flexports.estimates.intervals import Certainty
 from flexports.study.blocks import Trial
-from flexports.study.costs import METRIC, SOURCE, monthly_cost
+from flexports.study.costs import METRIC, SOURCE, monthly_cost, monthly_difference
 from flexports.tally import Tallies, Tally
 
 if TYPE_CHECKING:
@@ -134,6 +136,46 @@ class Sweep(Shown):
             for ports, estimates in self.estimates.items()
             for each in estimates
         }
+
+    def differences(self, against: int | None = None) -> Sequence[Difference]:
+        """How each port count differs from another, on the same days.
+
+        Parameters
+        ----------
+        against : int, optional
+            The count to compare with; by default, each with the next smaller one.
+
+        Returns
+        -------
+        sequence of Difference
+            Of every metric that is a share of calls or of time, a mean, or a load, and of the cost
+            a month; what the controls explain is not taken out.
+
+        Raises
+        ------
+        ValueError
+            If the counts were not run on the same days together, or `against` is none of them.
+        """
+        if against is not None and against not in self.tallies:
+            raise ValueError(f"{against} is none of the port counts {list(self.ports)}")
+        pairs = [
+            (count, lower if against is None else against)
+            for lower, count in zip((0, *self.ports), self.ports, strict=False)
+        ]
+        return [
+            each
+            for pair in pairs
+            if pair[1] not in (0, pair[0])
+            for each in self._differences(pair)
+        ]
+
+    def _differences(self, pair: tuple[int, int]) -> Iterator[Difference]:
+        tallies = self.tallies.among(pair)
+        yield from differences(tallies, pair[1], self.estimates, self.confidence)
+        floor = self.trial.floor
+        if floor.prices is not None:
+            sure = Certainty(self.confidence, tallies.days)
+            yield monthly_difference(floor, floor.prices, tallies, pair, sure)
 
     @cached_property
     def rows(self) -> Sequence[Mapping[str, Any]]:
