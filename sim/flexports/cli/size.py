@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -16,6 +16,7 @@ from flexports.cli.options import (
     PlotFile,
 )
 from flexports.cli.output import Output, Report
+from flexports.cli.over import parse_over
 from flexports.cli.picture import Picture
 from flexports.cli.study import (
     exact_rows,
@@ -35,8 +36,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from flexports.floor import Floor
     from flexports.study.exact import Exact
     from flexports.study.size import Size
+
+
+Over: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="KEY=VALUES",
+        help="The answer for each value of something else: sources.toll-free.keep_free=0-3, "
+        "licences.dialer=3-8, agents.sales.count=5,10,20.",
+        show_default=False,
+    ),
+]
 
 
 @with_choices
@@ -47,6 +60,7 @@ def size(
     service_level: ServiceLevelOption = None,
     abandonment: Abandonment = None,
     missed_recordings: MissedRecordings = None,
+    over: Over = None,
     choices: Choices,
     format: Format = None,
     output: OutputFile = None,
@@ -69,6 +83,9 @@ def size(
         missed_recordings=missed_recordings,
         service_level=service_level,
     )
+    if over is not None:
+        size_over_values(model, floor, over, choices, place)
+        return
     with progress() as told:
         result = study.size(floor, **choices.keywords(), progress=told)
     exact = exact_sweep(floor, counts_shown(result))
@@ -104,3 +121,25 @@ def _head(model: Path, result: Size, exact: Sequence[Exact]) -> dict[str, Any]:
         },
         "exact": exact_rows(exact),
     }
+
+
+def size_over_values(model: Path, floor: Floor, over: str, choices: Choices, place: Output) -> None:
+    """Find the answer for each value of something else on the floor."""
+    from flexports.study.size_over import size_over
+    from flexports.table.over_page import over_page
+
+    path, values = parse_over(over)
+    with progress() as told:
+        result = size_over(floor, path, values, **choices.keywords(), progress=told)
+    first = next(iter(result.sizes.values()))
+    head = {
+        **origin("size", model, first.sweep),
+        "over": path,
+        "ports": {value: each.ports for value, each in result.sizes.items()},
+        "undecided": {
+            value: [doubt.ports for doubt in each.undecided] for value, each in result.sizes.items()
+        },
+    }
+    place.deliver(Report(lambda: over_page(result), head, lambda: result.table))
+    if result.fewest is None:
+        raise typer.Exit(NEGATIVE)

@@ -65,18 +65,21 @@ class Size(Shown):
         The rule of thumb on this floor.
     looks : int
         How often the days were, or could have been, looked at.
+    at_once : int
+        How many sizings shall be right together.
     """
 
     sweep: Sweep
     targets: Sequence[Target]
     rule: Rule
     looks: int = 1
+    at_once: int = 1
 
     @cached_property
     def judged(self) -> Sweep:
         """The same port counts, with intervals that hold for all looks, targets and counts."""
-        at_once = sum(1 if each.asks_for_ports else _COUNTS_AT_ONCE for each in self.targets)
-        tail = (1.0 - self.sweep.confidence) / 2.0 / max(at_once, 1)
+        claims = sum(1 if each.asks_for_ports else _COUNTS_AT_ONCE for each in self.targets)
+        tail = (1.0 - self.sweep.confidence) / 2.0 / max(claims, 1) / self.at_once
         confidence = 1.0 - 2.0 * tail_at_each_look(tail, self.looks)
         return Sweep(self.sweep.trial, self.sweep.tallies, confidence)
 
@@ -217,10 +220,18 @@ def looks_of(settings: Settings, floor: Floor) -> Sequence[int]:
 
 
 class Search:
-    """Which counts to try, and on how many days."""
+    """Which counts to try, and on how many days.
 
-    def __init__(self, runner: Runner) -> None:
+    Parameters
+    ----------
+    runner : Runner
+    at_once : int
+        How many sizings, this among them, shall be right together.
+    """
+
+    def __init__(self, runner: Runner, at_once: int = 1) -> None:
         self._runner = runner
+        self._at_once = at_once
         self._floor = runner.trial.floor
         self._rule = rule_of_thumb(self._floor)
         self._looks = looks_of(runner.settings, self._floor)
@@ -242,7 +253,7 @@ class Search:
         while True:
             result = self._runner.run(sorted(tried), self._looks[0])
             targets = targets_of(self._floor, result)
-            found = Size(result, targets, self._rule, len(self._looks))
+            found = Size(result, targets, self._rule, len(self._looks), self._at_once)
             more = set(self._next_counts(found)) - tried
             if not more:
                 return found
