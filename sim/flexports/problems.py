@@ -82,6 +82,23 @@ class InputError(ValueError):
         return type(self), (self.problems,)
 
 
+class WorkersLostError(RuntimeError):
+    """Nobody is left to do a job, or whoever does it is lost each time.
+
+    Attributes
+    ----------
+    problem : Problem
+        With the job as its place.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+    def __reduce__(self) -> tuple[type["WorkersLostError"], tuple[Problem]]:
+        return type(self), (self.problem,)
+
+
 def shortened(value: object) -> str:
     """Return a value's `repr`, cut to what a line can hold."""
     try:

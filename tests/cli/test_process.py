@@ -1,16 +1,22 @@
 """How a command behaves as a process: imports, pipes, interruptions, warnings."""
 
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 import flexports
 from flexports.cli import main
 from flexports.floor import Floor
+from flexports.problems import NOTHING, Problem, WorkersLostError
 from flexports.study import exact
 from flexports.study.exact import Exact
 from flexports.study.results import CONFIDENCE
@@ -72,6 +78,68 @@ def test_an_interruption_ends_with_130_and_no_traceback(
     assert main(["sweep", str(calls)]) == 130
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "interrupted\n")
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("engine", ["compiled", "simpy"])
+def test_a_signal_ends_the_command_and_all_of_its_workers(
+    calls: Path, sent: signal.Signals, engine: str
+) -> None:
+    with long_sweep(calls, engine) as process:
+        workers = process.children(recursive=True)
+        os.killpg(process.pid, sent)  # as a terminal does, and whoever shuts a machine down
+        _, errors = process.communicate(timeout=20)
+        assert errors == {signal.SIGINT: "interrupted\n", signal.SIGTERM: "terminated\n"}[sent]
+        assert process.returncode == 128 + sent
+        assert psutil.wait_procs(workers, timeout=10)[1] == []
+
+
+def test_workers_end_with_the_process_that_began_them(calls: Path) -> None:
+    with long_sweep(calls, "simpy") as process:
+        workers = process.children(recursive=True)
+        process.kill()
+        assert psutil.wait_procs(workers, timeout=10)[1] == []
+
+
+@contextmanager
+def long_sweep(calls: Path, engine: str) -> Iterator[psutil.Popen]:
+    """Run a sweep that takes for ever, and wait until it is well under way."""
+    words = ["sweep", str(calls), "--days", "1000000", "--workers", "2", "--engine", engine]
+    with psutil.Popen(
+        [*COMMAND, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            while not is_under_way(process, engine):
+                time.sleep(0.05)
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def is_under_way(process: psutil.Popen, engine: str) -> bool:
+    """Whether all who work do: two threads beside the first, or two processes that compute."""
+    assert process.poll() is None
+    if engine == "compiled":
+        return process.num_threads() > 2 and process.cpu_times().user > 1.0
+    at_work = [each for each in process.children() if each.cpu_times().user > 0.5]
+    return len(at_work) == 2
+
+
+def test_workers_who_are_lost_are_told_of(
+    calls: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise WorkersLostError(Problem("day 3", NOTHING, "was lost", "engage others"))
+
+    monkeypatch.setattr("flexports.study.sweep.sweep", lost)
+    assert main(["sweep", str(calls)]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "error: day 3: was lost; engage others\n")
 
 
 def test_a_defect_is_not_dressed_up_as_bad_input(

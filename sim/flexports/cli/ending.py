@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Never
 
 import typer
 from typer.core import TyperGroup
 
-from flexports.problems import InputError
+from flexports.problems import InputError, WorkersLostError
 
-NEGATIVE, BAD_INPUT, INTERRUPTED = 1, 2, 130
+NEGATIVE, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+
+
+class Terminated(BaseException):
+    """Somebody wants this process to end, and we to leave nothing behind."""
 
 
 class Commands(TyperGroup):
@@ -21,18 +30,44 @@ class Commands(TyperGroup):
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            with termination_raised():
+                return super().invoke(ctx)
         except InputError as refused:
             for problem in refused.problems:
                 print(f"error: {problem}", file=sys.stderr)
             raise typer.Exit(BAD_INPUT) from None
+        except WorkersLostError as lost:
+            print(f"error: {lost}", file=sys.stderr)
+            raise typer.Exit(BAD_INPUT) from None
         except KeyboardInterrupt:
             print("interrupted", file=sys.stderr)
             raise typer.Exit(INTERRUPTED) from None
+        except Terminated:
+            print("terminated", file=sys.stderr)
+            raise typer.Exit(TERMINATED) from None
         except BrokenPipeError:
             # Whoever read the output has seen enough. Nothing may be written at the end either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+
+
+@contextmanager
+def termination_raised() -> Iterator[None]:
+    """Have SIGTERM end what is under way in order: workers are let go, and a bar is taken away."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield  # only the main thread may see to signals, and whoever does already knows best
+        return
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminate(*_: object) -> Never:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # who asks twice shall not wait
+    raise Terminated
 
 
 def speak_of_what_happens() -> None:
