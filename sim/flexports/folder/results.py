@@ -1,0 +1,238 @@
+"""The folder: what is in it, and what may be put there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flexports.folder.chunk_file import Label, chunk_content, label_in, tallies_in
+from flexports.folder.chunks import days_in, file_name, folder_name
+from flexports.folder.durable import (
+    is_leftover,
+    make_folder,
+    refusal,
+    sweep_leftovers,
+    write_durably,
+)
+from flexports.folder.lock import NAME as LOCK
+from flexports.folder.lock import locked
+from flexports.folder.manifest import Manifest, looks_like_a_manifest
+from flexports.problems import NOTHING, InputError, Problem
+from flexports.tally import Tallies
+
+MANIFEST = "manifest.json"
+_AGAIN = "run the experiment again on this folder: what is whole is kept"
+
+
+class DamagedError(InputError):
+    """A file is not as it was written; what it held can be computed again."""
+
+
+class ResultsFolder:
+    """The chunks of one experiment.
+
+    Parameters
+    ----------
+    path : Path
+    manifest : Manifest
+    """
+
+    def __init__(self, path: Path, manifest: Manifest) -> None:
+        self.path = path
+        self.manifest = manifest
+        self._identity = manifest.identity
+
+    def saved(self, point: int) -> Sequence[range]:
+        """Return the days of the files of a point, in order, whether they are whole or not."""
+        folder = self.path / folder_name(point)
+        found = map(days_in, (path.name for path in folder.glob("days-*")))
+        return sorted((days for days in found if days), key=lambda days: (days.start, days.stop))
+
+    def load(self, point: int, days: range) -> Tallies:
+        """Return what was saved of some days of a point.
+
+        Raises
+        ------
+        DamagedError
+            If the file is not as it was written.
+        InputError
+            If it belongs elsewhere.
+        """
+        path, content = self._read(point, days)
+        with _damage_told(path):
+            tallies = tallies_in(content)
+        if tuple(tallies) != self.manifest.ports or tallies.days != len(days):
+            raise InputError(Problem(str(path), NOTHING, "holds other results", "remove it"))
+        return tallies
+
+    def save(self, point: int, days: range, tallies: Tallies) -> None:
+        """Save some days of a point: afterwards they are there, whatever happens.
+
+        Raises
+        ------
+        InputError
+            If there is no room, or the folder cannot be written to.
+        """
+        label = Label(self._identity, point, days)
+        make_folder(self.path / folder_name(point))
+        write_durably(self._file(point, days), chunk_content(label, tallies))
+
+    def refuse_others(self) -> None:
+        """Refuse files that belong elsewhere, and days that are there twice.
+
+        Raises
+        ------
+        InputError
+            With all of them.
+        """
+        problems: list[Problem] = []
+        for point in self.manifest.points:
+            end = 0
+            for days in self.saved(point.number):
+                problems += self._problems_of(point.number, days, end)
+                end = max(end, days.stop)
+        if problems:
+            raise InputError(problems)
+
+    def _problems_of(self, point: int, days: range, end: int) -> Sequence[Problem]:
+        try:
+            path, _ = self._read(point, days)
+        except DamagedError:
+            return ()  # it is done again
+        except InputError as error:
+            return error.problems
+        if days.start < end:
+            rule = "holds days that another file holds too"
+            return [Problem(str(path), NOTHING, rule, "remove one of the two")]
+        return ()
+
+    def _read(self, point: int, days: range) -> tuple[Path, bytes]:
+        """Read a file and look whether it is what its name says."""
+        path = self._file(point, days)
+        with _damage_told(path):
+            content = path.read_bytes()
+            found = label_in(content)
+        expected = Label(self._identity, point, days)
+        if found != expected:
+            rule = "is of another experiment, or of another version of flexports"
+            if found.identity == self._identity:
+                rule = f"holds {folder_name(found.point)}, {file_name(found.days)}"
+            raise InputError(Problem(str(path), NOTHING, rule, "move it to where it belongs"))
+        return path, content
+
+    def _file(self, point: int, days: range) -> Path:
+        return self.path / folder_name(point) / file_name(days)
+
+
+@contextmanager
+def open_results(path: Path, manifest: Manifest) -> Iterator[ResultsFolder]:
+    """Hold a folder for the results of an experiment: a new one, or what there is of it.
+
+    Nobody else can write there meanwhile.
+
+    Parameters
+    ----------
+    path : Path
+        It is made if it is not there.
+    manifest : Manifest
+        Of what is to be run.
+
+    Raises
+    ------
+    InputError
+        If the folder is in use, holds something else, or cannot be written to.
+    """
+    refuse_other_content(path)
+    make_folder(path)
+    with locked(path):
+        held = ResultsFolder(path, _settled(path, manifest))
+        for folder in (path, *path.glob("point-*/")):
+            sweep_leftovers(folder)
+        held.refuse_others()
+        yield held
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest of a results folder.
+
+    Raises
+    ------
+    DamagedError
+        If it is not as it was written.
+    InputError
+        If there is none.
+    """
+    refuse_other_content(path)
+    file = path / MANIFEST
+    if not file.is_file():
+        rule, remedy = "holds no results", "name a folder that `flexports run` has written"
+        raise InputError(Problem(str(path), NOTHING, rule, remedy))
+    with _damage_told(file):
+        return Manifest.of(file.read_bytes())
+
+
+def refuse_other_content(path: Path) -> None:
+    """Refuse what is no folder, or one with something else in it.
+
+    Raises
+    ------
+    InputError
+    """
+    with refusal(path):
+        if path.exists() and not path.is_dir():
+            raise InputError(Problem(str(path), NOTHING, "is not a folder", "name a folder"))
+        if path.is_dir() and not _is_ours(path):
+            rule, remedy = "holds something else than results", "name a new or an empty folder"
+            raise InputError(Problem(str(path), NOTHING, rule, remedy))
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether there is nothing in a folder, or results: by their manifest, or without it."""
+    manifest = path / MANIFEST
+    if manifest.is_file() and looks_like_a_manifest(manifest.read_bytes()):
+        return True
+    others = [each for each in path.iterdir() if each.name != LOCK and not is_leftover(each)]
+    has_points = any(each.match("point-*") for each in others)
+    return all(each.match("point-*") or (has_points and each == manifest) for each in others)
+
+
+def _settled(path: Path, manifest: Manifest) -> Manifest:
+    """Return the manifest that is there, if it is of the same experiment; else the new one."""
+    if (path / MANIFEST).is_file():
+        try:
+            found = read_manifest(path)
+        except DamagedError:
+            pass  # what it said is said by each chunk too
+        else:
+            _refuse_another(path, found, manifest)
+            return found
+    write_durably(path / MANIFEST, manifest.content())
+    return manifest
+
+
+def _refuse_another(path: Path, found: Manifest, manifest: Manifest) -> None:
+    if found.identity != manifest.identity:
+        problems = found.differences(manifest)
+        raise InputError(problem.under(f"{path / MANIFEST}: ") for problem in problems)
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Have what goes wrong with a file name it.
+
+    Raises
+    ------
+    DamagedError
+    """
+    try:
+        yield
+    except InputError as error:
+        raise InputError(problem.under(f"{path}: ") for problem in error.problems) from None
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        problem = Problem(str(path), NOTHING, f"is damaged: {_reason(error)}", _AGAIN)
+        raise DamagedError(problem) from error
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
