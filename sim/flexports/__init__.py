@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flexports.floor.read import parse_floor, read_floor
     from flexports.problems import InputError
     from flexports.study.rule import rule_of_thumb as rule
+    from flexports.study.run import read_results, run_experiment
     from flexports.study.simulate import simulate
     from flexports.study.size import size
     from flexports.study.sweep import sweep
@@ -33,7 +34,9 @@ __all__ = [
     "InputError",
     "parse_floor",
     "read_floor",
+    "read_results",
     "rule",
+    "run_experiment",
     "simulate",
     "size",
     "sweep",
@@ -45,7 +48,9 @@ _HOMES = {
     "InputError": ("flexports.problems", "InputError"),
     "parse_floor": ("flexports.floor.read", "parse_floor"),
     "read_floor": ("flexports.floor.read", "read_floor"),
+    "read_results": ("flexports.study.run", "read_results"),
     "rule": ("flexports.study.rule", "rule_of_thumb"),
+    "run_experiment": ("flexports.study.run", "run_experiment"),
     "simulate": ("flexports.study.simulate", "simulate"),
     "size": ("flexports.study.size", "size"),
     "sweep": ("flexports.study.sweep", "sweep"),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import flexports
-from flexports.cli import check, erlang, new, rule, schema, size, sweep, trace
+from flexports.cli import check, erlang, new, rule, run, schema, size, sweep, table, trace
 from flexports.cli.ending import Commands, speak_of_what_happens
 
 app = typer.Typer(
@@ -27,6 +27,8 @@ app = typer.Typer(
 app.command()(size.size)
 app.command()(sweep.sweep)
 app.command()(rule.rule)
+app.command()(run.run)
+app.command()(table.table)
 app.command()(trace.trace)
 app.command()(check.check)
 app.command()(schema.schema)

@@ -8,6 +8,7 @@ is taken up by the next one, or swept away.
 Nothing here runs a day or knows an engine: days come as tallies and go as tallies.
 """
 
+from flexports.folder.chunk_file import saved_size
 from flexports.folder.chunks import Piece, chunks, pieces
 from flexports.folder.manifest import Manifest, PlannedPoint
 from flexports.folder.results import DamagedError, ResultsFolder, open_results, read_manifest
@@ -22,4 +23,5 @@ __all__ = [
     "open_results",
     "pieces",
     "read_manifest",
+    "saved_size",
 ]

@@ -83,6 +83,11 @@ def chunk_content(label: Label, tallies: Tallies) -> bytes:
     return sealed(_parquet(rows, {**label.metadata(), "outline": json.dumps(about)}))
 
 
+def saved_size(tallies: Tallies) -> int:
+    """Return how many bytes it takes to save tallies."""
+    return len(chunk_content(Label("", 0, range(tallies.days)), tallies))
+
+
 def label_in(content: bytes) -> Label:
     """Return what a chunk is of.
 

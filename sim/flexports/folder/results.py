@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,41 @@ class ResultsFolder:
         found = map(days_in, (path.name for path in folder.glob("days-*")))
         return sorted((days for days in found if days), key=lambda days: (days.start, days.stop))
 
+    def kept(self, point: int) -> Iterator[range]:
+        """Yield the days of a point that are saved and whole; files that are damaged are removed.
+
+        For who holds the folder. A warning names each file that is removed.
+        """
+        for days in self.saved(point):
+            try:
+                self._read(point, days)
+            except DamagedError as error:
+                (problem,) = error.problems
+                said = f"{problem.place}: {problem.rule}; these days are run again"
+                warnings.warn(said, RuntimeWarning, stacklevel=2)
+                with refusal(self.path):
+                    self._file(point, days).unlink(missing_ok=True)
+            else:
+                yield days
+
+    def in_order(self, point: int) -> Iterator[Tallies]:
+        """Yield what is saved of a point from its first day on, up to days that are missing.
+
+        Raises
+        ------
+        DamagedError
+            If a file is not as it was written.
+        InputError
+            If one belongs elsewhere, or days are there twice.
+        """
+        end = 0
+        for days in self.saved(point):
+            if days.start > end:
+                return
+            _refuse([*self._problems_of(point, days, end)])
+            yield self.load(point, days)
+            end = days.stop
+
     def load(self, point: int, days: range) -> Tallies:
         """Return what was saved of some days of a point.
 
@@ -92,8 +128,7 @@ class ResultsFolder:
             for days in self.saved(point.number):
                 problems += self._problems_of(point.number, days, end)
                 end = max(end, days.stop)
-        if problems:
-            raise InputError(problems)
+        _refuse(problems)
 
     def _problems_of(self, point: int, days: range, end: int) -> Sequence[Problem]:
         try:
@@ -123,6 +158,11 @@ class ResultsFolder:
 
     def _file(self, point: int, days: range) -> Path:
         return self.path / folder_name(point) / file_name(days)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise InputError(problems)
 
 
 @contextmanager

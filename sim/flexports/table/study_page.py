@@ -1,0 +1,133 @@
+"""An experiment as people read of it: what it will take, what was done, and its tidy table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flexports.estimates import Estimate
+from flexports.experiment import Summary
+from flexports.study.forecast import Forecast
+from flexports.study.studied import Study
+from flexports.table.grid import Column, Grid
+from flexports.table.numbers import interval_text, value_text
+from flexports.table.page import Page, Part, Text
+from flexports.table.wording import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_ROWS = 200
+_RIGHT = {"point", "ports", "days", "value"}
+_OF_AN_ESTIMATE = ("source", "metric", "unit", "value", "low", "high")
+_MINUTE_S, _HOUR_S = 60, 3600
+_KIB = 1024
+
+
+def forecast_page(name: str, found: Forecast, workers: int) -> Page:
+    """Return what an experiment will take."""
+    on = "1 worker" if workers == 1 else f"{workers} workers"
+    most = "At most a" if found.asked.is_most else "A"
+    takes = f"{most}bout {time_text(found.time_s)} on {on}, and {size_text(found.size)} on disk."
+    return Page([Text(f"{name}: {_asked(found.asked)}.", role="answer"), Text(takes)])
+
+
+def run_page(study: Study) -> Page:
+    """Return what a run has done."""
+    done = f"{_many(len(study.points), 'point')}, {study.days:,} days on each port count"
+    parts = [Text(f"{study.experiment.name}: {done}, saved in {study.folder}.", role="answer")]
+    if study.saved_days:
+        again = "all of them" if study.saved_days == study.days else f"{study.saved_days:,} of them"
+        parts.append(Text(f"Resumed: {again} had been saved before."))
+    parts.append(Text(f"To see them: flexports table {study.folder}", role="note"))
+    return Page(parts)
+
+
+def study_page(study: Study, frame: pd.DataFrame) -> Page:
+    """Return rows of the tidy table of a study.
+
+    Parameters
+    ----------
+    study : Study
+    frame : DataFrame
+        Those rows of its `table` that are wanted.
+    """
+    shown = frame.head(MOST_ROWS)
+    parts: list[Part] = [Grid(_columns(study, shown), title=study.experiment.name)]
+    if study.unfinished:
+        parts.append(Text(unfinished_text(study), role="note"))
+    if len(frame) > len(shown):
+        rest = f"{len(shown)} of {len(frame):,} rows are shown; choose with --source, --metric and"
+        parts.append(Text(f"{rest} --ports, or write all of them with --output.", role="note"))
+    return Page(parts)
+
+
+def unfinished_text(study: Study) -> str:
+    """Return which points have not all of their days."""
+    numbers = [str(number) for number in study.unfinished]
+    some = numbers if len(numbers) <= 8 else [*numbers[:7], f"{len(numbers) - 7} more"]  # noqa: PLR2004
+    points = "Point" if len(numbers) == 1 else "Points"
+    has = "has" if len(numbers) == 1 else "have"
+    return f"{points} {listed(some)} {has} fewer days than the experiment asks for."
+
+
+def time_text(time_s: float) -> str:
+    """Return a time to one or two digits.
+
+    Examples
+    --------
+    >>> time_text(0.2), time_text(47.3), time_text(400), time_text(12_345)
+    ('1 s', '47 s', '7 min', '3.4 h')
+    """
+    if time_s < _MINUTE_S:
+        return f"{max(1, round(time_s))} s"
+    if time_s < _HOUR_S:
+        return f"{round(time_s / _MINUTE_S)} min"
+    return f"{time_s / _HOUR_S:.1f} h"
+
+
+def size_text(size: int) -> str:
+    """Return a number of bytes to one or two digits.
+
+    Examples
+    --------
+    >>> size_text(3000), size_text(1_234_567), size_text(34_567_890_123)
+    ('3 KiB', '1.2 MiB', '32 GiB')
+    """
+    value, unit = size / _KIB, "KiB"
+    for larger in ("MiB", "GiB", "TiB"):
+        if value < _KIB:
+            break
+        value, unit = value / _KIB, larger
+    digits = 1 if value < 10 and unit != "KiB" else 0  # noqa: PLR2004
+    return f"{value:.{digits}f} {unit}"
+
+
+def _asked(asked: Summary) -> str:
+    days = f"{'at most ' if asked.is_most else ''}{asked.days:,} days"
+    counts = _many(len(asked.ports), "port count")
+    all_of_it = f"{asked.day_simulations:,} day simulations"
+    return f"{_many(asked.points, 'point')} x {counts} x {days}, {all_of_it}"
+
+
+def _columns(study: Study, frame: pd.DataFrame) -> Sequence[Column]:
+    columns = (frame[name].tolist() for name in _OF_AN_ESTIMATE)
+    estimates = [Estimate(*row) for row in zip(*columns, strict=True)]
+    cells = {
+        **{name: list(map(str, frame[name])) for name in (*study.labels, "ports")},
+        "source": [each.source for each in estimates],
+        "metric": [each.metric for each in estimates],
+        "value": list(map(value_text, estimates)),
+        "interval": list(map(interval_text, estimates)),
+        "days": list(map(str, frame["days"])),
+    }
+    several_floors = len(study.experiment.floors) > 1
+    return [
+        Column(name.replace(".", "\n"), texts, "right" if name in _RIGHT else "left")
+        for name, texts in cells.items()
+        if name != "floor" or several_floors
+    ]
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
