@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +27,16 @@ def test_check_shows_every_setting_and_where_it_comes_from(run: Run, calls: Path
     assert "is a valid floor" in " ".join(result.stdout.split())
     assert ["day.length", "file", '"30', 'min"'] in rows
     assert ["day.opens", "default", '"09:00"'] in rows
+
+
+def test_check_reads_from_a_pipe(calls: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flexports", "check", "/dev/stdin"],
+        input=calls.read_bytes(),
+        capture_output=True,
+        check=True,
+    )
+    assert b"is a valid floor" in done.stdout
 
 
 def test_check_gives_the_same_as_data(run: Run, calls: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -39,16 +39,19 @@ def check(
     from flexports.floor.text import parse_toml, read_text
 
     place = Output.of(format, output)
-    tables = parse_toml(read_text(model), str(model))
-    place.deliver(_of_experiment(model) if is_experiment(tables) else _of_floor(model))
+    text = read_text(model)  # once: it may come from a pipe
+    tables = parse_toml(text, str(model))
+    place.deliver(
+        _of_experiment(model, text) if is_experiment(tables) else _of_floor(model, tables)
+    )
 
 
-def _of_floor(model: Path) -> Report:
+def _of_floor(model: Path, tables: dict[str, Any]) -> Report:
     import pandas as pd
 
-    from flexports.floor import settings
+    from flexports.floor import settings_in
 
-    found = settings(model)
+    found = settings_in(tables, model)
     head = {
         "command": "check",
         "model": model,
@@ -74,13 +77,13 @@ def _floor_page(model: Path, found: Sequence[Setting]) -> Page:
     return Page([Text(verdict, role="answer"), Grid(columns)])
 
 
-def _of_experiment(file: Path) -> Report:
+def _of_experiment(file: Path, text: str) -> Report:
     import pandas as pd
 
-    from flexports.experiment import read_experiment, summary
+    from flexports.experiment import parse_experiment, summary
     from flexports.table.experiment_page import experiment_page, points_table
 
-    experiment = read_experiment(file)
+    experiment = parse_experiment(text, str(file), file.parent)
     counted = summary(experiment)
     head = {
         "command": "check",

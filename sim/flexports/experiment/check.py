@@ -81,7 +81,7 @@ def _lengths(table: ExperimentTable) -> Iterator[Problem]:
     longest = max(lengths.values(), default=0)
     for path, length in lengths.items():
         if length < longest:
-            rule = f"has {length} values, and another factor has {longest}"
+            rule = f"has fewer values than another factor: {length}, not {longest}"
             remedy = 'write as many for each, or [design] kind = "grid" for every combination'
             yield Problem(f"factors.{toml_key(path)}", NOTHING, rule, remedy)
 

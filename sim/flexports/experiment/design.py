@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+import numpy as np
+
 from flexports.experiment.ranges import Range
-from flexports.tape.streams import Streams
 
 if TYPE_CHECKING:
     from scipy.stats.qmc import QMCEngine
@@ -17,6 +18,8 @@ Kind: TypeAlias = Literal["grid", "list", "latin-hypercube", "sobol"]
 #: All of them, by the names that files use; those that draw their points want ranges.
 KINDS: tuple[str, ...] = get_args(Kind)
 DRAWN = ("latin-hypercube", "sobol")
+#: What keeps the numbers of designs apart from all others of the same seed: "design" in ASCII.
+_DESIGN = int.from_bytes(b"design", "big")
 
 Settings: TypeAlias = Mapping[str, object]
 Factors: TypeAlias = Mapping[str, tuple[object, ...] | Range]
@@ -76,7 +79,8 @@ def _drawn(kind: str, factors: Factors, points: int, seed: int) -> Iterator[dict
 def _engine(kind: str, dimensions: int, seed: int) -> QMCEngine:
     from scipy.stats import qmc
 
-    # No source is without a name: the stream is the design's own.
-    generator = Streams(seed).at(day=0, source="", attribute="design")
+    # scipy spawns from the sequence of seeds and never looks at a generator's state: the key must
+    # be in the sequence. A stream of `flexports.tape`, which is a state, would not do.
+    key = np.random.SeedSequence([_DESIGN, seed])
     engine = qmc.Sobol if kind == "sobol" else qmc.LatinHypercube
-    return engine(dimensions, rng=generator)
+    return engine(dimensions, rng=np.random.Generator(np.random.PCG64(key)))

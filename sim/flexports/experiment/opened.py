@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations, permutations
 
 from flexports.experiment.bases import Base, floor_in
 from flexports.experiment.complaints import Blame, Complaints
 from flexports.experiment.files import Files
 from flexports.experiment.paths import Steps, located, place_of, put, within
+from flexports.experiment.ranges import Range
 from flexports.floor import Floor
 from flexports.floor.toml_text import toml_key
 from flexports.problems import NOTHING, InputError, Problem, split_message
@@ -56,14 +59,16 @@ class Opened:
             complaints.add(error.problems, self._blame(settings), number)
             return None
 
-    def wrong_with(self, path: str, value: object) -> Iterator[Problem]:
-        """Yield what is wrong with one value of a factor, whatever the others are."""
-        try:
-            self._floor({path: value})
-        except InputError as error:
-            blame = self._blame({path: value})
-            own = (blame.of_one(problem) for problem in error.problems)
-            yield from (one.under("", self._of) for one in own if one is not None)
+    def wrong_with(self, path: str, factor: Range) -> Iterator[Problem]:
+        """Yield what is wrong with an end of a range, whatever the other factors are."""
+        for end, value in zip(("from", "to"), factor.ends, strict=True):
+            try:
+                self._floor({path: value})
+            except InputError as error:
+                blame = self._blame({path: value})
+                for problem in filter(None, map(blame.of_one, error.problems)):
+                    place = f"{problem.place}.{end}"
+                    yield replace(problem, place=place, of=problem.of or self._of)
 
     def _floor(self, settings: Mapping[str, object]) -> Floor:
         tables = within(self._tables)
@@ -76,11 +81,12 @@ class Opened:
         return Blame(settings, places, self._of)
 
     def _refuse_overlaps(self) -> None:
-        for path, steps in self._steps.items():
-            for other, inner in self._steps.items():
-                if other != path and inner[: len(steps)] == steps:
-                    rule = f"stands at or within the factor '{path}'"
-                    self._complain(other, f"{rule}; leave one of the two out")
+        for (path, steps), (other, inner) in permutations(self._steps.items(), 2):
+            if len(inner) > len(steps) and inner[: len(steps)] == steps:
+                self._complain(other, f"lies within the factor '{path}'; leave one of the two out")
+        for (path, steps), (other, same) in combinations(self._steps.items(), 2):
+            if steps == same:
+                self._complain(other, f"is the same key as '{path}'; leave one of the two out")
 
     def _complain(self, path: str, message: str) -> None:
         place = f"factors.{toml_key(path)}"

@@ -10,7 +10,7 @@ from flexports.floor import Floor
 from flexports.floor.complaints import joined
 from flexports.floor.toml_text import toml_value
 from flexports.floor.write import file_value
-from flexports.keys import DeclaredKey, Keyed, declared_keys
+from flexports.keys import DeclaredKey, Keyed, Tagged, declared_keys
 from flexports.problems import one_of
 
 Step: TypeAlias = str | int
@@ -101,6 +101,7 @@ class _Walk:
 
     def __init__(self, floor: Floor, tables: Tables) -> None:
         self._here: object = floor
+        self._kind: type[Keyed] | None = Floor
         self._table: Any = tables
         self._steps: list[Step] = []
         self._names: list[str] = []
@@ -111,11 +112,12 @@ class _Walk:
             self._choose(name)
             return
         declared = self._declared(name)
-        inside = getattr(self._here, declared.field) if declared is not None else None
+        inside = getattr(self._here, declared.field, None) if declared is not None else None
         if name not in self._table:
             default = file_value(declared, inside) if declared is not None else None
             self._table[name] = {} if default in (None, ()) else default
         self._step(name, name, inside)
+        self._kind = _kind_of(inside, declared)
         if not isinstance(self._table, dict) and not self._at_a_list:
             self._refuse_bare(name)
 
@@ -142,7 +144,6 @@ class _Walk:
 
     @property
     def _keys(self) -> str:
-        assert isinstance(self._here, Keyed)
         known = (one.key for one in declared_keys(type(self._here)))
         return ", ".join(key for key in known if key not in _FIXED)
 
@@ -154,6 +155,7 @@ class _Walk:
             raise ValueError(f"names '{name}', which is no {self._what} of the floor; {remedy}")
         number = known.index(name)
         self._step(number, name, elements[number])
+        self._kind = type(elements[number])
 
     def _step(self, step: Step, name: str, inside: object) -> None:
         self._steps.append(step)
@@ -162,9 +164,9 @@ class _Walk:
 
     def _declared(self, name: str) -> DeclaredKey | None:
         """Return what is known of a key here; of tables without declared keys, nothing is."""
-        if not isinstance(self._here, Keyed):
+        if self._kind is None:
             return None
-        known = {one.key: one for one in declared_keys(type(self._here))}
+        known = {one.key: one for one in declared_keys(self._kind)}
         if name not in known:
             whose = f"key of {'.'.join(self._names)}" if self._names else "table of a floor"
             remedy = one_of(name, known)
@@ -177,6 +179,16 @@ class _Walk:
         what = "a list" if isinstance(self._table, list) else toml_value(self._table)
         rule = f"goes into {name}, which the floor writes as {what} and not as a table"
         raise ValueError(f"{rule}; vary {name} itself, or write it as a table in the floor")
+
+
+def _kind_of(inside: object, declared: DeclaredKey | None) -> type[Keyed] | None:
+    """Return the class of a table, also of one that the floor leaves out."""
+    if isinstance(inside, Keyed):
+        return type(inside)
+    if declared is None or any(isinstance(mark, Tagged) for mark in declared.marks):
+        return None
+    element = declared.element
+    return element if isinstance(element, type) and issubclass(element, Keyed) else None
 
 
 def within(tables: Mapping[str, Any]) -> Tables:

@@ -50,8 +50,7 @@ def _wrong_ends(floors: Sequence[Opened], ranges: Mapping[str, Range]) -> Iterat
     """Yield what is wrong with the ends of ranges, before anything is drawn between them."""
     for opened in floors:
         for path, factor in ranges.items():
-            for end in factor.ends:
-                yield from opened.wrong_with(path, end)
+            yield from opened.wrong_with(path, factor)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

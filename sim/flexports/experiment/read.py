@@ -104,8 +104,6 @@ class _Reader:
         """Return it, if nothing is wrong."""
         raw = parse_toml(self.text, self.place, BEGIN)
         table, problems, failed = _validated(raw)
-        if table is None:
-            raise self._refused(problems)
         targets = {} if "targets" in failed else raw.get("targets", {})
         bases, wrong = self._bases(table, targets)
         opened = [Opened(base, paths_in(raw), self.files, len(bases) > 1) for base in bases]
@@ -170,7 +168,7 @@ class _Reader:
         return InputError(one.under(f"{self.place}: ") for one in once(problems))
 
 
-def _validated(raw: Mapping[str, Any]) -> tuple[ExperimentTable | None, list[Problem], set[str]]:
+def _validated(raw: Mapping[str, Any]) -> tuple[ExperimentTable, list[Problem], set[str]]:
     """Return what could be read of the table, what is wrong, and the keys that it is wrong with."""
     try:
         return _adapter().validate_python(raw), [], set()
@@ -178,10 +176,7 @@ def _validated(raw: Mapping[str, Any]) -> tuple[ExperimentTable | None, list[Pro
         problems = problems_in(error, raw, ExperimentTable)
         failed = {str(detail["loc"][0]) for detail in error.errors(include_url=False)}
     right = {name: value for name, value in raw.items() if name not in failed}
-    try:
-        return _adapter().validate_python({**_INSTEAD, **right}), problems, failed
-    except ValidationError:
-        return None, problems, failed
+    return _adapter().validate_python({**_INSTEAD, **right}), problems, failed
 
 
 @cache

@@ -15,7 +15,7 @@ from flexports.experiment.values import (
     Precisions,
 )
 from flexports.floor import Targets
-from flexports.keys import Bounds, Keyed, Name, Number, PositiveDurationS, Whole, key
+from flexports.keys import Bounds, Keyed, Name, Number, PositiveDurationS, Whole, declared_keys, key
 
 FEWEST_DAYS, MOST_DAYS = 2, 1_000_000
 LEAST_SURE, MOST_SURE = 0.5, 0.9999
@@ -116,6 +116,10 @@ class ExperimentTable(Keyed):
     ] = None
 
 
+#: Keys that no floor has.
+_OWN = {one.key for one in declared_keys(ExperimentTable)} - {"name", "ports", "targets"}
+
+
 def is_experiment(tables: Mapping[str, Any]) -> bool:
     """Return whether a file's tables look like an experiment's, and not like a floor's.
 
@@ -124,5 +128,4 @@ def is_experiment(tables: Mapping[str, Any]) -> bool:
     >>> is_experiment({"floor": "a.toml", "ports": "1-12"}), is_experiment({"sources": []})
     (True, False)
     """
-    own = {"floor", "floors", "factors", "design", "precision"} & set(tables)
-    return bool(own) and not {"sources", "agents"} & set(tables)
+    return bool(_OWN & set(tables)) and not {"sources", "agents"} & set(tables)

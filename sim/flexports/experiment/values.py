@@ -1,6 +1,7 @@
 """What single keys of an experiment's file may hold: files, port counts, precisions, factors."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,7 +12,6 @@ from flexports.experiment.paths import path_name
 from flexports.experiment.precision import EXAMPLES, Wanted, parse_wanted
 from flexports.experiment.ranges import Range
 from flexports.floor.complaints import problems_in
-from flexports.floor.schema import FileSchema
 from flexports.floor.toml_text import toml_key
 from flexports.keys import Value
 from flexports.problems import NOTHING, InputError, Problem
@@ -163,20 +163,14 @@ class FactorTable(Value[Factors]):
             raise ValueError(f"is not a table; write factors = {FACTORS_EXAMPLE}")
 
     def schema(self) -> dict[str, Any]:
-        """Return the schema: any path, and a list or a range."""
-        span = TypeAdapter(Range).json_schema(schema_generator=FileSchema, by_alias=True)
-        values = {"type": "array", "minItems": 1}
-        tables = {"type": "object", "minProperties": 1, "not": {"anyOf": _NEEDS_AN_END}}
-        return {"type": "object", "additionalProperties": {"anyOf": [values, span, tables]}}
+        """Return the schema of a table; `experiment_schema` says what may stand in it."""
+        return {"type": "object"}
 
 
 def paths_in(raw: Mapping[str, Any]) -> list[str]:
     """Return the paths of the factors that stand in an experiment's file, right or wrong."""
     table = raw.get("factors")
     return [path for path, _ in _flat(table)] if isinstance(table, Mapping) else []
-
-
-_NEEDS_AN_END = [{"required": ["from"]}, {"required": ["to"]}]
 
 
 def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, object]]:
@@ -199,11 +193,16 @@ def _factor(path: str, given: object, problems: list[Problem]) -> tuple[object, 
     return ()
 
 
+@cache
+def _ranges() -> TypeAdapter[Range]:
+    return TypeAdapter(Range)
+
+
 def _range(
     place: str, given: Mapping[str, object], problems: list[Problem]
 ) -> tuple[object, ...] | Range:
     try:
-        return TypeAdapter(Range).validate_python(dict(given))
+        return _ranges().validate_python(dict(given))
     except ValidationError as error:
         found = problems_in(error, given, Range)
         problems += (one.under(f"{place}." if one.place else place) for one in found)

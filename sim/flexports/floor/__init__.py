@@ -7,7 +7,7 @@ from flexports.floor.prices import Prices
 from flexports.floor.profile import Profile
 from flexports.floor.read import parse_floor, read_floor
 from flexports.floor.schema import json_schema
-from flexports.floor.settings import Setting, settings
+from flexports.floor.settings import Setting, settings, settings_in
 from flexports.floor.shares import SharesOfOne
 from flexports.floor.source import Holds, Records, Source, WantsAgent, forget_kind, kinds
 from flexports.floor.template import new_floor_text
@@ -38,4 +38,5 @@ __all__ = [
     "parse_floor",
     "read_floor",
     "settings",
+    "settings_in",
 ]

@@ -58,12 +58,21 @@ def settings(source: str | Path) -> list[Setting]:
     ('"8 h"', 'default', 'From opening to closing.')
     """
     if isinstance(source, Path):
-        place, folder, name = str(source), source.parent, source.stem
-        text = read_text(source)
-    else:
-        place, folder, name, text = "<text>", None, "floor", source
-    raw = parse_toml(text, place)
-    return list(_of_table(floor_of(raw, place, folder, name), raw, ""))
+        return settings_in(parse_toml(read_text(source), str(source)), source)
+    raw = parse_toml(source, "<text>")
+    return list(_of_table(floor_of(raw, "<text>", None, "floor"), raw, ""))
+
+
+def settings_in(tables: dict[str, Any], file: Path) -> list[Setting]:
+    """Return the same of the tables of a file that has been read already.
+
+    Raises
+    ------
+    InputError
+        If it is not a floor.
+    """
+    floor = floor_of(tables, str(file), file.parent, file.stem)
+    return list(_of_table(floor, tables, ""))
 
 
 def _of_table(table: Keyed, raw: object, place: str) -> Iterator[Setting]:
