@@ -16,8 +16,9 @@ from pathlib import Path
 
 from flexports import read_floor
 from flexports.engine import DEFAULT_ENGINE
-from flexports.study.blocks import Tallies, Trial, blocks, merged
+from flexports.study.blocks import Trial, blocks
 from flexports.study.workers import Crew
+from flexports.tally import Tallies, merged
 from measuring import Spread, short
 
 FOLDER = Path(__file__).parent
