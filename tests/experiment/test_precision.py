@@ -80,6 +80,7 @@ def test_a_relative_precision_is_of_the_value_or_of_what_it_is_compared_with() -
     assert wanted.allowed(0.0) == pytest.approx(0.1 * 0.001)
     assert wanted.allowed(0.002, bound=0.01) == pytest.approx(0.1 * 0.01)
     assert wanted.allowed(0.05, bound=0.01) == pytest.approx(0.1 * 0.05)
+    assert wanted.allowed(0.0, bound=0.0) == pytest.approx(0.1 * 0.001)
 
 
 def test_an_absolute_precision_is_the_same_for_all_values() -> None:

@@ -23,7 +23,8 @@ from flexports.experiment.experiment import DEFAULT_DAYS, DEFAULT_MAX_DAYS
 from flexports.experiment.table import FEWEST_DAYS, LEAST_SURE, MOST_SURE, ExperimentTable
 from flexports.floor import parse_floor, read_floor
 from flexports.problems import InputError
-from flexports.study import sweep as study
+from flexports.study import settings as study
+from flexports.study import sweep
 from flexports.study.results import CONFIDENCE
 from shown_experiments import FLOOR, HEAD
 
@@ -77,7 +78,7 @@ def test_defaults_and_bounds_are_those_of_a_study() -> None:
     assert defaults == {"seed": settings.seed, "confidence": settings.confidence}
     assert settings.confidence == CONFIDENCE
     assert (DEFAULT_DAYS, DEFAULT_MAX_DAYS) == (study.DEFAULT_DAYS, study.MOST_DAYS)
-    assert MOST_PORTS == study.MOST_PORTS
+    assert MOST_PORTS == sweep.MOST_PORTS
     study.Settings(days=FEWEST_DAYS, confidence=LEAST_SURE, seed=2**64 - 1)
     study.Settings(confidence=MOST_SURE)
 

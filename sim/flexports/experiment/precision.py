@@ -83,12 +83,13 @@ class Wanted:
         ----------
         value : float
         bound : float, optional
-            What the value is compared with, such as a target's bound, in place of `floor`.
+            What the value is compared with, such as a target's bound, in place of `floor`; one
+            of 0 says nothing of size.
         """
         if self.absolute is not None:
             return self.absolute
         assert self.relative is not None
-        return self.relative * max(abs(value), self.floor if bound is None else bound)
+        return self.relative * max(abs(value), bound or self.floor)
 
     def __str__(self) -> str:
         """Return the text that `parse_wanted` reads as exactly this."""
