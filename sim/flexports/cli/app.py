@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import flexports
-from flexports.cli import check, erlang, new, rule, run, schema, size, sweep, table, trace
+from flexports.cli import check, compare, erlang, new, rule, run, schema, size, sweep, table, trace
 from flexports.cli.ending import Commands, speak_of_what_happens
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command()(sweep.sweep)
 app.command()(rule.rule)
 app.command()(run.run)
 app.command()(table.table)
+app.command()(compare.compare)
 app.command()(trace.trace)
 app.command()(check.check)
 app.command()(schema.schema)

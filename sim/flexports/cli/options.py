@@ -99,3 +99,20 @@ PlotFile: TypeAlias = Annotated[
         "--plot", metavar="FILE", help="Draw a picture: FILE.svg or FILE.png.", show_default=False
     ),
 ]
+ResultsDir: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="DIR", help="A results folder.", show_default=False)
+]
+Sources: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source", metavar="NAME", help="Only of this source, group or ports; again for more."
+    ),
+]
+Metrics: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--metric", metavar="NAME", help="Only this metric; again for more."),
+]
+PortCounts: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--ports", metavar="COUNTS", help="Only these port counts: 7, 1-12 or 4,6,8."),
+]

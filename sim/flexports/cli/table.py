@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from flexports.cli.ending import warn
-from flexports.cli.options import Format, OutputFile
+from flexports.cli.options import Format, Metrics, OutputFile, PortCounts, ResultsDir, Sources
 from flexports.cli.output import Output, Report
 from flexports.cli.ports import parse_ports
 from flexports.cli.study import version
@@ -20,24 +19,40 @@ if TYPE_CHECKING:
     from flexports.study.studied import Study
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Which rows of a tidy table are wanted; None: all."""
+
+    source: Sequence[str] | None
+    metric: Sequence[str] | None
+    ports: str | None
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return those rows.
+
+        Raises
+        ------
+        InputError
+            If there is none with one of the values.
+        """
+        from flexports.counts import MOST_PORTS
+
+        counts = None if self.ports is None else parse_ports(self.ports, MOST_PORTS)
+        for column, wanted in (
+            ("source", self.source),
+            ("metric", self.metric),
+            ("ports", counts),
+        ):
+            frame = _only(frame, column, wanted)
+        return frame
+
+
 def table(
-    folder: Annotated[
-        Path,
-        typer.Argument(metavar="DIR", help="A results folder.", show_default=False),
-    ],
+    folder: ResultsDir,
     *,
-    source: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only of this source, group or ports; again for more."),
-    ] = None,
-    metric: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only this metric; again for more."),
-    ] = None,
-    ports: Annotated[
-        str | None,
-        typer.Option(metavar="COUNTS", help="Only these port counts: 7, 1-12 or 4,6,8."),
-    ] = None,
+    source: Sources = None,
+    metric: Metrics = None,
+    ports: PortCounts = None,
     format: Format = None,
     output: OutputFile = None,
 ) -> None:
@@ -46,19 +61,14 @@ def table(
     Also while it is being filled: then of the days that there are.
     """
     from flexports.study.run import read_results
-    from flexports.study.sweep import MOST_PORTS
     from flexports.table.study_page import study_page, unfinished_text
 
     place = Output.of(format, output)
-    counts = None if ports is None else parse_ports(ports, MOST_PORTS)
     study = read_results(folder)
-    frame = study.table
-    frame = _only(frame, "source", source)
-    frame = _only(frame, "metric", metric)
-    frame = _only(frame, "ports", counts)
+    frame = Rows(source, metric, ports).of(study.table)
     if study.unfinished:
         warn(unfinished_text(study))
-    place.deliver(Report(lambda: study_page(study, frame), _head(study), lambda: frame))
+    place.deliver(Report(lambda: study_page(study, frame), head_of(study, "table"), lambda: frame))
 
 
 def _only(frame: pd.DataFrame, column: str, wanted: Any) -> pd.DataFrame:
@@ -79,10 +89,11 @@ def _only(frame: pd.DataFrame, column: str, wanted: Any) -> pd.DataFrame:
     return frame[frame[column].isin(wanted)].reset_index(drop=True)
 
 
-def _head(study: Study) -> dict[str, Any]:
+def head_of(study: Study, command: str) -> dict[str, Any]:
+    """Return what reproduces rows of a study: the beginning of a JSON object."""
     experiment = study.experiment
     return {
-        "command": "table",
+        "command": command,
         "experiment": experiment.name,
         "folder": study.folder,
         "seed": experiment.seed,

@@ -8,12 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flexports.estimates.differences import Difference
 from flexports.experiment import Experiment, Point
 from flexports.floor.toml_text import toml_value
 from flexports.study.results import COLUMNS, Shown, Sweep
 
 if TYPE_CHECKING:
     import pandas as pd
+
+DIFFERENCE_COLUMNS = ("ports", "against", *COLUMNS[1:])
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,29 @@ class Study(Shown):
 
         return pd.DataFrame(self.rows, columns=[*self.labels, *COLUMNS])
 
+    def differences(self, against: int | None = None) -> pd.DataFrame:
+        """How port counts differ on the same days, as a tidy table.
+
+        Parameters
+        ----------
+        against : int, optional
+            The count to compare with; by default, each with the next smaller one.
+
+        Returns
+        -------
+        DataFrame
+            With the columns that tell points apart, then `ports, against, source, metric, unit,
+            value, low, high, days`.
+        """
+        import pandas as pd
+
+        rows = [
+            (*label, *_difference_cells(one), each.sweep.days)
+            for each, label in zip(self.points, self._label_cells, strict=True)
+            for one in each.sweep.differences(against)
+        ]
+        return pd.DataFrame(rows, columns=[*self.labels, *DIFFERENCE_COLUMNS])
+
     @property
     def _label_cells(self) -> list[list[Any]]:
         if not self.labels:
@@ -127,6 +153,11 @@ class Study(Shown):
     def _is_numeric(self, path: str) -> bool:
         values = (point.settings[path] for point in self.experiment.points)
         return all(type(value) in (int, float) for value in values)
+
+
+def _difference_cells(one: Difference) -> tuple[int | str | float, ...]:
+    named = (one.ports, one.against, one.source, one.metric, one.unit)
+    return (*named, one.value, one.low, one.high)
 
 
 def _cell(value: Any, is_numeric: bool) -> Any:
