@@ -14,6 +14,7 @@ from flexports.table.beside import Beside
 from flexports.table.columns import SPARE, Columns
 from flexports.table.costs import cost_texts
 from flexports.table.grid import WIDTH, Column, Grid
+from flexports.table.overload import overload_texts
 from flexports.table.page import Page, Text
 from flexports.table.wording import fails_on
 
@@ -35,7 +36,8 @@ def size_page(size: Size, exact: Sequence[Exact] = ()) -> Page:
     """
     grid = _grid(size, Beside(exact))
     costs = cost_texts(size.sweep)
-    return Page([*answer_texts(size), *costs, grid, *notes(size.sweep, exact, grid)])
+    overload = overload_texts(size.sweep.trial.floor)
+    return Page([*answer_texts(size), *overload, *costs, grid, *notes(size.sweep, exact, grid)])
 
 
 def counts_shown(size: Size) -> Sequence[int]:

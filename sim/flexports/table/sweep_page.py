@@ -13,6 +13,7 @@ from flexports.table.columns import SPARE, Columns
 from flexports.table.costs import cost_texts
 from flexports.table.grid import WIDTH, Column, Grid, evenly
 from flexports.table.numbers import value_text
+from flexports.table.overload import overload_texts
 from flexports.table.page import Page, Part, Text
 from flexports.table.size_page import MOST_ROWS, notes
 from flexports.table.wording import metric_head
@@ -34,7 +35,8 @@ def sweep_page(sweep: Sweep, exact: Sequence[Exact] = (), *, whole: bool = True)
     """
     counts = counts_shown(sweep)
     main = _main(sweep, counts, Beside(exact))
-    parts: list[Part] = [*cost_texts(sweep), *main.folded(WIDTH)]
+    overload = overload_texts(sweep.trial.floor)
+    parts: list[Part] = [*overload, *cost_texts(sweep), *main.folded(WIDTH)]
     if whole:
         for source in dict.fromkeys(each.source for each in sweep.estimates[counts[0]]):
             parts += _block(sweep, counts, source).folded(WIDTH)
