@@ -50,7 +50,8 @@ def run(
     from flexports.study.workers import default_workers
 
     asked = read_experiment(experiment)
-    chosen, hired = engine or DEFAULT_ENGINE, workers or default_workers()
+    chosen = DEFAULT_ENGINE if engine is None else engine
+    hired = default_workers() if workers is None else workers
     _check(hired, output, dry_run)
     if dry_run:
         _tell(asked, chosen, hired)

@@ -19,7 +19,7 @@ from flexports.problems import NOTHING, InputError, Problem
 from flexports.study.blocks import Trial, blocks
 from flexports.study.manifest import manifest_of
 from flexports.study.results import Sweep
-from flexports.study.schedule import Schedule, schedule_of
+from flexports.study.rounds import Schedule, schedule_of
 from flexports.study.settings import Progress, silent
 from flexports.study.studied import StudiedPoint, Study
 from flexports.study.workers import Crew

@@ -10,13 +10,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
-
-from flexports.experiment import Experiment, Wanted, summary
-from flexports.study.precision import lacking
-from flexports.study.results import Sweep
 
 FIRST_LOOK = 64
 """Days before the first look at a precision."""
@@ -58,66 +53,6 @@ class Deadline:
         return self.allowed_s is not None and time.monotonic() - self._began_s >= self.allowed_s
 
 
-class Schedule(Protocol):
-    """How many days a point of an experiment gets, and after which of them that is looked at."""
-
-    def rounds(self) -> Iterable[range]:
-        """Days to run, one range after another, from day 0 and without gaps."""
-        ...
-
-    def is_enough(self, sweep: Sweep) -> bool:
-        """Whether a point whose days say this needs no more of them."""
-        ...
-
-
-@dataclass(frozen=True)
-class FixedDays:
-    """As many days as were asked for."""
-
-    days: int
-
-    def rounds(self) -> Iterable[range]:
-        """All days at once."""
-        return [range(self.days)]
-
-    def is_enough(self, sweep: Sweep) -> bool:
-        """Whether all of them were run."""
-        return sweep.days >= self.days
-
-
-@dataclass(frozen=True)
-class UntilPrecise:
-    """Days until all that was asked for is known well enough, from look to look.
-
-    Attributes
-    ----------
-    wanted : tuple of Wanted
-    most_days : int
-    deadline : Deadline
-        After it no round is begun, but for the first of each point.
-    """
-
-    wanted: tuple[Wanted, ...]
-    most_days: int
-    deadline: Deadline
-
-    def rounds(self) -> Iterator[range]:
-        """Days from each look to the next."""
-        start = 0
-        for end in looks(self.most_days):
-            if start and self.deadline.has_passed:
-                return
-            yield range(start, end)
-            start = end
-
-    def is_enough(self, sweep: Sweep) -> bool:
-        """Whether every estimate of each metric is known as well as was asked for."""
-        return not lacking(sweep, self.wanted)
-
-
-def schedule_of(experiment: Experiment) -> Schedule:
-    """Return the schedule that an experiment asks for, beginning now."""
-    if experiment.days is not None:
-        return FixedDays(experiment.days)
-    most = summary(experiment).days
-    return UntilPrecise(tuple(experiment.precision), most, Deadline(experiment.max_time_s))
+def spans(ends: Sequence[int]) -> Iterator[range]:
+    """The days from each look to the next."""
+    return (range(start, end) for start, end in zip([0, *ends], ends, strict=False))

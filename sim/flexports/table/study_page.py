@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200
 _RIGHT = {"point", "ports", "days", "value"}
+_RANKS = {"days": 2, "interval": 1}
+"""Where a table is too wide, these go first."""
 _OF_AN_ESTIMATE = ("source", "metric", "unit", "value", "low", "high")
 _MINUTE_S, _HOUR_S = 60, 3600
 _KIB = 1024
@@ -53,7 +55,8 @@ def study_page(study: Study, frame: pd.DataFrame) -> Page:
         Those rows of its `table` that are wanted.
     """
     shown = frame.head(MOST_ROWS)
-    parts: list[Part] = [Grid(_columns(study, shown), title=study.experiment.name)]
+    grid = Grid(_columns(study, shown), title=study.experiment.name)
+    parts: list[Part] = [grid.fitted()]
     if study.unfinished:
         parts.append(Text(unfinished_text(study), role="note"))
     if len(frame) > len(shown):
@@ -123,7 +126,12 @@ def _columns(study: Study, frame: pd.DataFrame) -> Sequence[Column]:
     }
     several_floors = len(study.experiment.floors) > 1
     return [
-        Column(name.replace(".", "\n"), texts, "right" if name in _RIGHT else "left")
+        Column(
+            name.replace(".", "\n"),
+            texts,
+            "right" if name in _RIGHT else "left",
+            _RANKS.get(name, 0),
+        )
         for name, texts in cells.items()
         if name != "floor" or several_floors
     ]
