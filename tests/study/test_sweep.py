@@ -14,6 +14,7 @@ from flexports.problems import InputError
 from flexports.study import blocks
 from flexports.study.blocks import Trial, days_in_a_block
 from flexports.study.precision import lacking, wanted_of
+from flexports.study.progress import Standing
 from flexports.study.results import COLUMNS
 from flexports.study.settings import MOST_DAYS, Settings
 from flexports.study.sweep import port_counts, sweep
@@ -121,9 +122,16 @@ def test_a_precision_of_what_the_floor_does_not_have_is_refused() -> None:
 
 
 def test_progress_is_told_in_days() -> None:
-    told: list[tuple[int, int]] = []
-    sweep(FLOOR, [2], days=7, progress=lambda done, of: told.append((done, of)))
-    assert told[-1] == (7, 7)
+    told: list[Standing] = []
+    sweep(FLOOR, [2], days=7, progress=told.append)
+    assert told[-1] == Standing(7, 7)
+
+
+def test_progress_tells_how_far_the_precision_is() -> None:
+    told: list[Standing] = []
+    sweep(FLOOR, [3], precision="1%", progress=told.append)
+    assert told[0].precision == ""
+    assert "blocking of calls" in told[-1].precision
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, get_type_hints
 
 from flexports.cli.options import (
+    Cluster,
     Confidence,
     Days,
     EngineName,
@@ -35,6 +36,7 @@ class Choices:
     plain: Plain = False
     engine: EngineName = None
     workers: Workers = None
+    cluster: Cluster = None
 
     def keywords(self) -> dict[str, Any]:
         """Return what was chosen, as the arguments of a study."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,19 +70,3 @@ def _print_grid(console: Console, grid: Grid) -> None:
     for number, row in enumerate(grid.rows):
         table.add_row(*map(Text, row), style="bold green" if number == grid.marked else "")
     console.print(table)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
-    """Show on stderr how many days are done, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda done, of: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeElapsedColumn as Elapsed
-
-    columns = (TextColumn("days"), BarColumn(), MofNCompleteColumn(), Elapsed())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("days", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -74,6 +74,15 @@ Workers: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+Cluster: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="A Dask scheduler whose workers run the days: tcp://host:port. Needs the extra "
+        "'cluster'.",
+        show_default=False,
+    ),
+]
 Confidence: TypeAlias = Annotated[
     float | None,
     typer.Option(metavar="SHARE", help="Of every interval. [default: 0.95]", show_default=False),

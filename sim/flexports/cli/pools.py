@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flexports.cli.choices import Choices
-from flexports.cli.console import progress
 from flexports.cli.output import Output, Report
 from flexports.cli.ports import parse_ports
 from flexports.cli.study import origin
@@ -32,8 +31,7 @@ def sweep_pool(  # noqa: PLR0917 - the options of one command
     from flexports.table.pool_page import pool_page
 
     name, sizes = parse_licence(licence)
-    with progress() as told:
-        result = sweep_licence(floor, name, sizes, counts, **choices.keywords(), progress=told)
+    result = sweep_licence(floor, name, sizes, counts, **choices.keywords(), progress=True)
     first = next(iter(result.sweeps.values()))
     head = {
         **origin("sweep", model, first),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flexports.cli.choices import Choices, with_choices
-from flexports.cli.console import progress
 from flexports.cli.options import (
     Format,
     Model,
@@ -40,8 +39,7 @@ def rule(
     from flexports.table.rule_page import rule_page
 
     place = Output.of(format, output)
-    with progress() as told:
-        result = size(read_floor(model), **choices.keywords(), progress=told)
+    result = size(read_floor(model), **choices.keywords(), progress=True)
     counts = [result.rule.bare_minimum, result.rule.ports, result.ports]
     place.deliver(
         Report(

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Never
 
 import typer
 
-from flexports.cli.console import progress, show
+from flexports.cli.console import show
 from flexports.cli.ending import NEGATIVE, warn
-from flexports.cli.options import EngineName, Workers
+from flexports.cli.options import Cluster, EngineName, Workers
 from flexports.problems import NOTHING, InputError, Problem
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def run(
             metavar="EXPERIMENT", help="An experiment: a TOML file.", show_default=False
         ),
     ],
+    *,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -38,6 +39,7 @@ def run(
     ] = False,
     engine: EngineName = None,
     workers: Workers = None,
+    cluster: Cluster = None,
 ) -> None:
     """Run an experiment into a results folder; stop at any time, and go on later.
 
@@ -56,7 +58,7 @@ def run(
     if dry_run:
         _tell(asked, chosen, hired)
     elif output is not None:
-        _run(asked, output, chosen, hired)
+        _run(asked, output, chosen, hired, cluster)
 
 
 def _check(workers: int, output: Path | None, dry_run: bool) -> None:
@@ -75,12 +77,14 @@ def _tell(asked: Experiment, engine: str, workers: int) -> None:
     show(forecast_page(asked.name, found, workers))
 
 
-def _run(asked: Experiment, output: Path, engine: str, workers: int) -> None:
+def _run(asked: Experiment, output: Path, engine: str, workers: int, cluster: str | None) -> None:
     from flexports.study.run import run_experiment
     from flexports.table.study_page import run_page, unfinished_text
 
-    with stopped_by_sigterm(), progress() as told:
-        study = run_experiment(asked, output, workers=workers, engine=engine, progress=told)
+    with stopped_by_sigterm():
+        study = run_experiment(
+            asked, output, workers=workers, engine=engine, cluster=cluster, progress=True
+        )
     show(run_page(study))
     if study.unfinished:
         warn(f"a precision was not reached: {unfinished_text(study)}")

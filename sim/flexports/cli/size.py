@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 from flexports.cli.choices import Choices, with_choices
-from flexports.cli.console import progress
 from flexports.cli.ending import NEGATIVE
 from flexports.cli.options import (
     Format,
@@ -86,8 +85,7 @@ def size(
     if over is not None:
         size_over_values(model, floor, over, choices, place)
         return
-    with progress() as told:
-        result = study.size(floor, **choices.keywords(), progress=told)
+    result = study.size(floor, **choices.keywords(), progress=True)
     exact = exact_sweep(floor, counts_shown(result))
     warn_of_disagreement(result.sweep, exact)
     picture.draw(result, exact)
@@ -129,8 +127,7 @@ def size_over_values(model: Path, floor: Floor, over: str, choices: Choices, pla
     from flexports.table.over_page import over_page
 
     path, values = parse_over(over)
-    with progress() as told:
-        result = size_over(floor, path, values, **choices.keywords(), progress=told)
+    result = size_over(floor, path, values, **choices.keywords(), progress=True)
     first = next(iter(result.sizes.values()))
     head = {
         **origin("size", model, first.sweep),

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from flexports.cli.choices import Choices, with_choices
-from flexports.cli.console import progress
 from flexports.cli.ending import NEGATIVE
 from flexports.cli.options import (
     Format,
@@ -74,8 +73,7 @@ def sweep(
         sweep_pool(model, floor, licence, counts, choices, place)
         return
     by_s = None if by is None else read_option("--by", by, duration_s)
-    with progress() as told:
-        result = study.sweep(floor, counts, **choices.keywords(), progress=told, by_s=by_s)
+    result = study.sweep(floor, counts, **choices.keywords(), progress=True, by_s=by_s)
     if by_s is not None:
         head = {**origin("sweep", model, result), "ports": list(result.ports), "by_s": by_s}
         place.deliver(Report(lambda: day_profile(result), head, lambda: result.table_by_interval))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +14,10 @@ from flexports.floor import Floor, Pools
 from flexports.keys import declared_keys
 from flexports.problems import InputError, Problem, one_of
 from flexports.study.precision import Precision
+from flexports.study.progress import Progress
 from flexports.study.results import COLUMNS, CONFIDENCE, Shown, Sweep
-from flexports.study.runner import Runner
-from flexports.study.settings import DEFAULT_SEED, Progress, Settings, silent
+from flexports.study.runner import at_work
+from flexports.study.settings import DEFAULT_SEED, Settings
 from flexports.study.sweep import as_floor, port_counts, run_until_precise
 
 if TYPE_CHECKING:
@@ -68,7 +70,9 @@ def sweep_licence(
     max_days: int | None = None,
     max_time_s: float | None = None,
     controls: bool = True,
-    progress: Progress = silent,
+    executor: Executor | None = None,
+    cluster: str | None = None,
+    progress: Progress | bool = False,
 ) -> PoolSweep:
     """Run a floor with several sizes of a pooled licence, all on the same traffic.
 
@@ -81,7 +85,8 @@ def sweep_licence(
         The sizes of the pool.
     ports : iterable of int
         The port counts.
-    days, seed, engine, workers, confidence, precision, max_days, max_time_s, controls, progress
+    days, seed, engine, workers, confidence, precision, max_days, max_time_s, controls, executor,
+    cluster, progress
         As for `sweep`.
 
     Returns
@@ -103,13 +108,15 @@ def sweep_licence(
         max_days=max_days,
         max_time_s=max_time_s,
         controls=controls,
+        executor=executor,
+        cluster=cluster,
         progress=progress,
     )
     base, counts = as_floor(floor), port_counts(ports)
     variants = {size: with_pool(base, licence, size) for size in pool_sizes(sizes)}
-    with settings.crew() as crew:
+    with at_work(settings) as runner_of:
         sweeps = {
-            size: run_until_precise(Runner(variant, settings, crew), counts)
+            size: run_until_precise(runner_of(variant), counts)
             for size, variant in variants.items()
         }
     return PoolSweep(licence, sweeps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -16,11 +17,14 @@ from flexports.experiment import Experiment, Point, read_experiment, read_experi
 from flexports.folder import ResultsFolder, open_results, pieces, read_manifest
 from flexports.folder.results import MANIFEST
 from flexports.problems import NOTHING, InputError, Problem
+from flexports.study.bars import showing
 from flexports.study.blocks import Trial, blocks
+from flexports.study.hiring import hired
 from flexports.study.manifest import manifest_of
+from flexports.study.precision import standing_text
+from flexports.study.progress import Progress, Standing
 from flexports.study.results import Sweep
 from flexports.study.rounds import Schedule, schedule_of
-from flexports.study.settings import Progress, silent
 from flexports.study.studied import StudiedPoint, Study
 from flexports.study.workers import Crew
 from flexports.tally import Tallies, merged
@@ -36,7 +40,9 @@ def run_experiment(
     crew: Crew | None = None,
     engine: str = DEFAULT_ENGINE,
     schedule: Schedule | None = None,
-    progress: Progress = silent,
+    executor: Executor | None = None,
+    cluster: str | None = None,
+    progress: Progress | bool = False,
 ) -> Study:
     """Run an experiment into a results folder; go on where an earlier run of it has stopped.
 
@@ -55,8 +61,8 @@ def run_experiment(
     engine : str
     schedule : Schedule, optional
         In place of the one that the experiment asks for.
-    progress : callable, optional
-        Told how many days are done, of how many.
+    executor, cluster, progress
+        As for `sweep`.
 
     Returns
     -------
@@ -72,10 +78,14 @@ def run_experiment(
         experiment = read_experiment(experiment)
     ran = engine_named(engine)
     manifest = manifest_of(experiment, ran.name)
-    engaged = nullcontext(crew) if crew else Crew(workers, in_threads=ran.uses_threads)
-    with open_results(Path(folder), manifest) as held, engaged as hired:
+    engaged = nullcontext(crew) if crew else hired(ran.name, workers, executor, cluster)
+    with (
+        open_results(Path(folder), manifest) as held,
+        engaged as at_work,
+        showing(progress) as told,
+    ):
         _warn_of_other_surroundings(held, held.manifest.other_surroundings(manifest))
-        run = _Run(experiment, held, hired, ran.name, progress)
+        run = _Run(experiment, held, at_work, ran.name, told)
         return run.study(schedule or schedule_of(experiment))
 
 
@@ -123,6 +133,8 @@ class _Run:
     progress: Progress
     done: int = 0
     """Days of the points before."""
+    precision: str = ""
+    """How well what was asked for is known so far, of the point under way."""
 
     def study(self, schedule: Schedule) -> Study:
         found = []
@@ -133,7 +145,7 @@ class _Run:
 
     def tell(self, point: Point, days: int, of: int) -> None:
         left = len(self.experiment.points) - point.number
-        self.progress(self.done + days, self.done + (left + 1) * of)
+        self.progress(Standing(self.done + days, self.done + (left + 1) * of, self.precision))
 
 
 class _PointRun:
@@ -145,6 +157,7 @@ class _PointRun:
         self._trial = Trial(point.floor, run.experiment.seed, run.engine)
         self._saved = list(run.held.kept(point.number))
         self._saved_days = 0
+        self._wanted = tuple(run.experiment.precision)
 
     def studied(self, schedule: Schedule) -> StudiedPoint:
         """Run round after round, until that is enough."""
@@ -154,6 +167,7 @@ class _PointRun:
             so_far = [merged(chain(so_far, self._tallies(days)))]
             sweep = Sweep(self._trial, so_far[0], self._run.experiment.confidence)
             is_enough = schedule.is_enough(sweep)
+            self._run.precision = "" if is_enough else standing_text(sweep, self._wanted)
             if is_enough:
                 break
         return StudiedPoint(self._point, sweep, is_enough, self._saved_days)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial, reduce
 from itertools import chain
 
 from flexports.engine import engine_named
 from flexports.floor import Floor
+from flexports.study.bars import showing
 from flexports.study.blocks import Trial, blocks
+from flexports.study.progress import Progress, Standing, silent
 from flexports.study.results import Sweep
 from flexports.study.schedule import Deadline
 from flexports.study.settings import Settings
@@ -23,13 +26,21 @@ class Runner:
     then is it known how they differ from day to day.
     """
 
-    def __init__(self, floor: Floor, settings: Settings, crew: Crew) -> None:
+    def __init__(
+        self, floor: Floor, settings: Settings, crew: Crew, told: Progress = silent
+    ) -> None:
         engine = engine_named(settings.engine).name
         self.trial = Trial(floor, settings.seed, engine, settings.by_s, settings.controls)
         self.settings = settings
         self._crew = crew
+        self._told = told
         self._deadline = Deadline(settings.max_time_s)
         self._kept: list[Tallies] = []
+        self._standing = ""
+
+    def tell(self, precision: str) -> None:
+        """Tell from now on how well something is known so far."""
+        self._standing = precision
 
     @property
     def is_out_of_time(self) -> bool:
@@ -78,7 +89,14 @@ class Runner:
         jobs = list(blocks(days, self.trial.floor))
         run = partial(self.trial.tallies, ports=counts)
         for job, tallies in zip(jobs, self._crew.in_order(run, jobs), strict=True):
-            self.settings.progress(job.stop, days.stop)
+            self._told(Standing(job.stop, days.stop, self._standing))
             yield tallies
             if self.is_out_of_time:
                 return
+
+
+@contextmanager
+def at_work(settings: Settings) -> Iterator[Callable[[Floor], Runner]]:
+    """Give a runner for every floor, for as long as this lasts; all of them share the workers."""
+    with showing(settings.progress) as told, settings.crew() as crew:
+        yield lambda floor: Runner(floor, settings, crew, told)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 
 from flexports.engine import DEFAULT_ENGINE, engine_named
 from flexports.experiment.precision import Wanted
 from flexports.problems import InputError, Problem
+from flexports.study.hiring import hired
 from flexports.study.precision import Precision, wanted_of
+from flexports.study.progress import Progress
 from flexports.study.results import CONFIDENCE
 from flexports.study.schedule import looks
 from flexports.study.workers import Crew
@@ -23,13 +26,6 @@ _MOST_DAYS_EVER = 1_000_000
 _LEAST_SURE, _MOST_SURE = 0.5, 0.9999
 _WHOLE = ("days", "seed", "workers", "max_days")
 _NUMBERS = ("confidence", "by_s", "max_time_s")
-
-Progress = Callable[[int, int], None]
-"""Told how many days are done, of how many."""
-
-
-def silent(done: int, of: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,10 @@ class Settings:
         With a precision: no more days are begun after this time.
     controls : bool
         Take out what the tape's known means explain (`flexports.estimates.explained`).
+    executor, cluster
+        Who runs the days, in place of `workers` of this machine (`flexports.study.hiring`).
+    progress : bool or callable
+        True shows a bar; a callable is told each `flexports.study.progress.Standing`.
     """
 
     days: int | None = None
@@ -56,11 +56,13 @@ class Settings:
     workers: int = 1
     confidence: float = CONFIDENCE
     precision: Precision | None = None
-    progress: Progress = silent
+    progress: Progress | bool = False
     by_s: float | None = None
     max_days: int | None = None
     max_time_s: float | None = None
     controls: bool = True
+    executor: Executor | None = None
+    cluster: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run.
@@ -133,5 +135,5 @@ class Settings:
         return looks(self.most_days) if self.wanted else [self.most_days]
 
     def crew(self) -> Crew:
-        """Engage the workers, as the engine likes them best."""
-        return Crew(self.workers, in_threads=engine_named(self.engine).uses_threads)
+        """Engage the workers."""
+        return hired(self.engine, self.workers, self.executor, self.cluster)

@@ -17,6 +17,7 @@ minus the confidence:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,11 +28,12 @@ from flexports.estimates.looks import tail_at_each_look
 from flexports.floor import Floor
 from flexports.study.blocks import calls_a_day
 from flexports.study.precision import Precision, lacking
+from flexports.study.progress import Progress
 from flexports.study.results import CONFIDENCE, Shown, Sweep
 from flexports.study.rule import Rule, rule_of_thumb
-from flexports.study.runner import Runner
+from flexports.study.runner import Runner, at_work
 from flexports.study.schedule import looks
-from flexports.study.settings import DEFAULT_SEED, MOST_DAYS, Progress, Settings, silent
+from flexports.study.settings import DEFAULT_SEED, MOST_DAYS, Settings
 from flexports.study.sweep import MOST_PORTS, as_floor
 from flexports.study.targets import Target, Verdict, targets_of, verdict
 
@@ -152,7 +154,9 @@ def size(
     max_days: int | None = None,
     max_time_s: float | None = None,
     controls: bool = True,
-    progress: Progress = silent,
+    executor: Executor | None = None,
+    cluster: str | None = None,
+    progress: Progress | bool = False,
 ) -> Size:
     """Find the smallest port count that meets all targets of a floor.
 
@@ -170,7 +174,7 @@ def size(
         The most days on a port count; by default 6,400, and fewer on floors of many calls a day.
     max_time_s : float, optional
         No more days are begun after this time.
-    seed, engine, workers, controls, progress
+    seed, engine, workers, controls, executor, cluster, progress
         As for `sweep`.
 
     Returns
@@ -202,10 +206,12 @@ def size(
         max_days=max_days,
         max_time_s=max_time_s,
         controls=controls,
+        executor=executor,
+        cluster=cluster,
         progress=progress,
     )
-    with settings.crew() as crew:
-        return Search(Runner(as_floor(floor), settings, crew)).answer()
+    with at_work(settings) as runner_of:
+        return Search(runner_of(as_floor(floor))).answer()
 
 
 def looks_of(settings: Settings, floor: Floor) -> Sequence[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +16,10 @@ from flexports.floor import Floor, floor_text
 from flexports.floor.toml_text import toml_value
 from flexports.problems import InputError, Problem
 from flexports.study.precision import Precision
+from flexports.study.progress import Progress
 from flexports.study.results import COLUMNS, CONFIDENCE, Shown
-from flexports.study.runner import Runner
-from flexports.study.settings import DEFAULT_SEED, Progress, Settings, silent
+from flexports.study.runner import at_work
+from flexports.study.settings import DEFAULT_SEED, Settings
 from flexports.study.size import Search, Size
 from flexports.study.sweep import as_floor
 
@@ -83,7 +85,9 @@ def size_over(
     max_days: int | None = None,
     max_time_s: float | None = None,
     controls: bool = True,
-    progress: Progress = silent,
+    executor: Executor | None = None,
+    cluster: str | None = None,
+    progress: Progress | bool = False,
 ) -> SizeOver:
     """Find the smallest port count for each value of a key of the floor.
 
@@ -97,7 +101,8 @@ def size_over(
         As a file has them: 3, 0.25, "18 per hour".
     confidence : float
         That all answers are right.
-    days, seed, engine, workers, precision, max_days, max_time_s, controls, progress
+    days, seed, engine, workers, precision, max_days, max_time_s, controls, executor, cluster,
+    progress
         As for `size`.
 
     Returns
@@ -119,12 +124,14 @@ def size_over(
         max_days=max_days,
         max_time_s=max_time_s,
         controls=controls,
+        executor=executor,
+        cluster=cluster,
         progress=progress,
     )
     floors = variants(as_floor(floor), path, values)
-    with settings.crew() as crew:
+    with at_work(settings) as runner_of:
         sizes = {
-            value: Search(Runner(each, settings, crew), at_once=len(floors)).answer()
+            value: Search(runner_of(each), at_once=len(floors)).answer()
             for value, each in floors.items()
         }
     return SizeOver(path, sizes)

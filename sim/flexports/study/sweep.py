@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from pathlib import Path
 
 from flexports.engine import DEFAULT_ENGINE
 from flexports.floor import Floor, check_floor, read_floor
 from flexports.problems import InputError, Problem
-from flexports.study.precision import Precision, check_metrics, lacking
+from flexports.study.precision import Precision, check_metrics, lacking, standing_text
+from flexports.study.progress import Progress
 from flexports.study.results import CONFIDENCE, Sweep
-from flexports.study.runner import Runner
-from flexports.study.settings import DEFAULT_SEED, Progress, Settings, silent
+from flexports.study.runner import Runner, at_work
+from flexports.study.settings import DEFAULT_SEED, Settings
 
 MOST_PORTS = 10_000
 
@@ -29,7 +31,9 @@ def sweep(
     max_days: int | None = None,
     max_time_s: float | None = None,
     controls: bool = True,
-    progress: Progress = silent,
+    executor: Executor | None = None,
+    cluster: str | None = None,
+    progress: Progress | bool = False,
     by_s: float | None = None,
 ) -> Sweep:
     """Run a floor on several port counts, all on the same traffic.
@@ -59,8 +63,12 @@ def sweep(
         are; what they bring is the same.
     controls : bool
         Take out what the tape's known means explain; False: plain totals over totals.
-    progress : callable, optional
-        Told how many days are done, of how many.
+    executor : Executor, optional
+        Who runs the days in place of `workers`: any of `concurrent.futures`.
+    cluster : str, optional
+        Likewise, the address of a Dask scheduler: ``tcp://host:port``.
+    progress : bool or callable
+        True shows a bar, on a terminal or in a notebook; a callable is told each `Standing`.
     by_s : float, optional
         Count by intervals of the day of this length too: see `Sweep.by_interval`.
 
@@ -91,11 +99,13 @@ def sweep(
         max_days=max_days,
         max_time_s=max_time_s,
         controls=controls,
+        executor=executor,
+        cluster=cluster,
         progress=progress,
         by_s=by_s,
     )
-    with settings.crew() as crew:
-        return run_until_precise(Runner(as_floor(floor), settings, crew), ports)
+    with at_work(settings) as runner_of:
+        return run_until_precise(runner_of(as_floor(floor)), ports)
 
 
 def as_floor(floor: Floor | str | Path) -> Floor:
@@ -115,6 +125,7 @@ def run_until_precise(runner: Runner, ports: Iterable[int]) -> Sweep:
         check_metrics(wanted, runner.trial.floor, metrics)
         if runner.is_out_of_time or not lacking(result, wanted):
             break
+        runner.tell(standing_text(result, wanted))
     return result
 
 
