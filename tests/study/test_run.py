@@ -13,6 +13,7 @@ import flexports
 from flexports.experiment import Experiment, Wanted
 from flexports.problems import InputError
 from flexports.study.blocks import Trial
+from flexports.study.progress import Standing
 from flexports.study.results import Sweep
 from flexports.study.rounds import FixedDays, UntilPrecise
 from flexports.study.run import read_results, run_experiment
@@ -128,7 +129,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     whole = run_experiment(twice, tmp_path / "whole", **QUICK)
     runs.clear()
 
-    def stop(done: int, of: int) -> None:
+    def stop(_: Standing) -> None:
         if len(runs) > after:
             raise StopError
 
@@ -145,10 +146,10 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
 def test_results_can_be_read_while_a_run_fills_them(twice: Experiment, tmp_path: Path) -> None:
     seen: list[tuple[int, list[int]]] = []
 
-    def look(done: int, of: int) -> None:
+    def look(standing: Standing) -> None:
         study = read_results(tmp_path / "r")
         seen.append((study.days, list(study.unfinished)))
-        assert of == 24
+        assert standing.of == 24
 
     run_experiment(twice, tmp_path / "r", progress=look, **QUICK)
     assert seen[0] == (0, [1, 2])
@@ -249,8 +250,8 @@ def test_an_interrupted_search_for_precision_ends_at_the_same_day(
     whole = run_experiment(asked, tmp_path / "whole", **QUICK)
     runs.clear()
 
-    def stop(done: int, of: int) -> None:
-        if done > 80:
+    def stop(standing: Standing) -> None:
+        if standing.done > 80:
             raise StopError
 
     with pytest.raises(StopError):
