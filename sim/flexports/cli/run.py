@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -81,29 +77,10 @@ def _run(asked: Experiment, output: Path, engine: str, workers: int, cluster: st
     from flexports.study.run import run_experiment
     from flexports.table.study_page import run_page, unfinished_text
 
-    with stopped_by_sigterm():
-        study = run_experiment(
-            asked, output, workers=workers, engine=engine, cluster=cluster, progress=True
-        )
+    study = run_experiment(
+        asked, output, workers=workers, engine=engine, cluster=cluster, progress=True
+    )
     show(run_page(study))
     if study.unfinished:
         warn(f"a precision was not reached: {unfinished_text(study)}")
         raise typer.Exit(NEGATIVE)
-
-
-@contextmanager
-def stopped_by_sigterm() -> Iterator[None]:
-    """Have SIGTERM do what Ctrl-C does; whoever sends it twice does not wait."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may see to signals
-        return
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(*_: object) -> Never:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    raise KeyboardInterrupt

@@ -169,6 +169,21 @@ class Sweep(Shown):
             for each in self._differences(pair)
         ]
 
+    def difference(self, ports: int, against: int, source: str, metric: str) -> Difference:
+        """How one metric of a port count differs from that of another, on the same days.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        ValueError
+            If the two were not run on the same days together.
+        """
+        for each in self._differences((ports, against)):
+            if (each.source, each.metric) == (source, metric):
+                return each
+        raise KeyError((ports, against, source, metric))
+
     def _differences(self, pair: tuple[int, int]) -> Iterator[Difference]:
         tallies = self.tallies.among(pair)
         yield from differences(tallies, pair[1], self.estimates, self.confidence)

@@ -19,17 +19,26 @@ def cost_texts(sweep: Sweep) -> Iterator[Text]:
     yield Text(
         f"Of these counts, {ports_text(cheapest)} cost least a month, rent and what goes wrong "
         f"together: {value_text(least)} {least.unit} ({interval_text(least)})"
-        f"{_rivals(sweep, cheapest, least.high)}."
+        f"{_rivals(sweep, cheapest)}."
     )
 
 
-def _rivals(sweep: Sweep, cheapest: int, high: float) -> str:
+def _rivals(sweep: Sweep, cheapest: int) -> str:
+    """The counts that may cost as little."""
     rivals = [
         ports
         for ports in sweep.ports
-        if ports != cheapest and sweep.estimate(ports, SOURCE, METRIC).low <= high
+        if ports != cheapest and not _surely_more(sweep, ports, cheapest)
     ]
     return f"; not surely less than {_spans(rivals)}" if rivals else ""
+
+
+def _surely_more(sweep: Sweep, ports: int, cheapest: int) -> bool:
+    """Whether a count costs more: on the same days, where the two have them."""
+    if sweep.tallies.pairs is None:
+        high = sweep.estimate(cheapest, SOURCE, METRIC).high
+        return sweep.estimate(ports, SOURCE, METRIC).low > high
+    return sweep.difference(ports, cheapest, SOURCE, METRIC).low > 0.0
 
 
 def _spans(counts: Sequence[int]) -> str:
