@@ -28,10 +28,13 @@ import math
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
-_LOWEST, _NODES = -9.0, 200
-_STEPS = 60
+FloatArray = NDArray[np.float64]
+
+_LOWEST, _NODES = -9.0, 96
+_STEPS = 50
 
 
 @lru_cache(maxsize=256)
@@ -67,7 +70,7 @@ def tail_at_each_look(tail: float, looks: int) -> float:
 
 def _chance_of_passing(bound: float, looks: int) -> float:
     """The chance that any of the looks is above a bound."""
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    nodes, weights = _gauss_legendre()
     half = (bound - _LOWEST) / 2
     at, weight = _LOWEST + half * (nodes + 1), half * weights
     # Density of being at a place with no look above the bound so far.
@@ -78,3 +81,8 @@ def _chance_of_passing(bound: float, looks: int) -> float:
     for _ in range(looks - 1):
         density = move @ density
     return float(1.0 - weight @ density)
+
+
+@lru_cache(maxsize=1)
+def _gauss_legendre() -> tuple[FloatArray, FloatArray]:
+    return np.polynomial.legendre.leggauss(_NODES)

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from flexports.keys import PositiveDurationS, key
 from flexports.laws.base import Cv, Law
@@ -45,6 +44,8 @@ class Lognormal(Law):
         return self.mean_s
 
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        from scipy import special
+
         deviation = math.sqrt(math.log1p(self.cv**2))
         with np.errstate(divide="ignore"):  # the logarithm of 0
             score = np.log(limit_s / self.mean_s) / deviation

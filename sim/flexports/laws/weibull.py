@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from flexports.keys import PositiveDurationS, key
 from flexports.laws.base import Cv, Law
@@ -51,6 +50,8 @@ class Weibull(Law):
         return self.cv == 1
 
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        from scipy import special
+
         shape = weibull_shape(self.cv)
         scale = self.mean_s / math.gamma(1 + 1 / shape)
         power = (limit_s / scale) ** shape

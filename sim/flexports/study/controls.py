@@ -16,7 +16,6 @@ from flexports.sources import Kind, kinds_of, plan_of
 from flexports.sources.arriving import AtARate
 from flexports.tally.controls import ABOVE, LOAD, TAIL, Controls, arrivals_name
 from flexports.tape import FloatArray
-from flexports.theory.infinite_server import occupancy_above, occupancy_tail
 from flexports.ticks import TICKS_PER_S
 
 _MOST_ARRIVALS = 4
@@ -102,6 +101,8 @@ class _Unlimited:
 
     def means(self, ports: int) -> Mapping[str, float]:
         """Means of the controls that watch the pool, in ticks."""
+        from flexports.theory.infinite_server import occupancy_above, occupancy_tail
+
         busy, weights = self._busy
         held = sum(
             _expected_arrivals(each.source, self.floor) * each.law.expected_s
