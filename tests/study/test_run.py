@@ -31,6 +31,7 @@ QUICK = {"engine": "simpy"}
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of two days where a floor has 30 calls a day, of three where it has 20."""
     monkeypatch.setattr("flexports.study.blocks._CALLS_IN_A_BLOCK", 30 * BLOCK)
+    monkeypatch.setattr("flexports.study.blocks._FEWEST_DAYS", 1)
 
 
 @pytest.fixture
@@ -223,6 +224,7 @@ def test_a_full_disk_is_told_and_a_run_goes_on_when_there_is_room(
         run_experiment(once, tmp_path / "r", **QUICK)
     monkeypatch.undo()
     monkeypatch.setattr("flexports.study.blocks._CALLS_IN_A_BLOCK", 30 * BLOCK)
+    monkeypatch.setattr("flexports.study.blocks._FEWEST_DAYS", 1)
     study = run_experiment(once, tmp_path / "r", **QUICK)
     assert table(study) == table(whole)
     assert files(study.folder) == files(whole.folder)

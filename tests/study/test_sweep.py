@@ -194,8 +194,8 @@ def test_a_failure_names_floor_seed_day_and_ports(monkeypatch: pytest.MonkeyPatc
 def test_a_block_is_some_twenty_thousand_calls() -> None:
     # 2 erlangs of a minute: 120 calls an hour
     assert days_in_a_block(FLOOR) == 100  # the most
-    assert days_in_a_block(replace(FLOOR, day=Day(length_s=50 * 3600.0))) == 3  # 20,000 / 6,000
-    assert days_in_a_block(replace(FLOOR, day=Day(length_s=1e7))) == 1
+    assert days_in_a_block(replace(FLOOR, day=Day(length_s=25 * 3600.0))) == 6  # 20,000 / 3,000
+    assert days_in_a_block(replace(FLOOR, day=Day(length_s=1e7))) == 5  # the fewest
 
 
 def test_more_agents_make_smaller_blocks() -> None:

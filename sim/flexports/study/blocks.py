@@ -30,6 +30,8 @@ class Observed(TypedDict):
 
 
 _CALLS_IN_A_BLOCK = 20_000
+_FEWEST_DAYS, _MOST_DAYS = 5, 100
+"""Of a block: adding up takes as long for one day as for a few."""
 _SERVICE_LEVEL_S = 20.0
 
 
@@ -132,7 +134,8 @@ def blocks(days: range, floor: Floor) -> Iterator[range]:
 
 def days_in_a_block(floor: Floor) -> int:
     """How many days make a block: a matter of the floor alone."""
-    return max(1, min(100, int(_CALLS_IN_A_BLOCK / max(calls_a_day(floor), 1.0))))
+    days = int(_CALLS_IN_A_BLOCK / max(calls_a_day(floor), 1.0))
+    return max(_FEWEST_DAYS, min(_MOST_DAYS, days))
 
 
 def calls_a_day(floor: Floor) -> float:

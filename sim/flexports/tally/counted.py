@@ -138,7 +138,7 @@ class CountedDays:
                 count: self._tally(run, [column[run] for column in columns], by_run[run])
                 for run, count in sorted(enumerate(counts), key=itemgetter(1))
             },
-            Pairs.of_days(relations, counts, quantities),
+            Pairs.of_days(relations, counts, quantities) if counts[1:] else None,
         )
 
     def _related(self, sources: Numbers, ports: Numbers) -> Numbers:

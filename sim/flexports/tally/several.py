@@ -20,8 +20,8 @@ class Tallies(Mapping[int, Tally]):
     ----------
     by_ports : mapping of int to Tally
     pairs : Pairs or None
-        Products of what happened on two counts on the same day; None of days that were not run on
-        all counts together.
+        Products of what happened on two counts on the same day; None of a single count, and of days
+        that were not run on all counts together.
     """
 
     by_ports: Mapping[int, Tally]
@@ -58,10 +58,10 @@ class Tallies(Mapping[int, Tally]):
     def among(self, ports: Iterable[int]) -> Tallies:
         """Those of some of the port counts."""
         counts = sorted(set(ports))
-        tied = self.pairs is not None and set(counts) <= set(self.pairs.ports)
+        pairs = self.pairs if len(counts) > 1 else None
         return Tallies(
             {count: self[count] for count in counts},
-            self.pairs.among(counts) if tied and self.pairs is not None else None,
+            None if pairs is None else pairs.among(counts),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -86,7 +86,8 @@ class ToldDays:
         quantities = quantities.transpose(0, 2, 1)
         columns = np.array([controls], dtype=object).transpose(1, 2, 0)
         moments = controlled([each.frame for each in tallies], quantities, columns)
-        pairs = Pairs.of_days(relations_of(tallies[0].frame), self.ports, quantities)
+        relations = relations_of(tallies[0].frame)
+        pairs = Pairs.of_days(relations, self.ports, quantities) if self.ports[1:] else None
         by_ports = {
             tally.frame.ports: replace(tally, controlled=one)
             for tally, one in zip(tallies, moments, strict=True)
