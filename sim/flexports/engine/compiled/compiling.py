@@ -89,7 +89,8 @@ def _first_call(compiled: Any, arguments: tuple[Any, ...]) -> Any:
     )
     compile_parts()
     forget_older()
-    return compiled(*arguments)
+    with _loops_as_they_are():
+        return compiled(*arguments)
 
 
 def compile_parts() -> None:
@@ -111,6 +112,18 @@ def compile_parts() -> None:
     finally:
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def _loops_as_they_are() -> Iterator[None]:
+    """Have no loop made one over vectors: those here are over a shift or two, a line or two."""
+    settings: Any = numba.config
+    before = settings.LOOP_VECTORIZE
+    settings.LOOP_VECTORIZE = 0
+    try:
+        yield
+    finally:
+        settings.LOOP_VECTORIZE = before
 
 
 @contextmanager

@@ -46,21 +46,29 @@ _WORD, _IN_WORD = 6, 63
 """64 buckets to a word of the bits that tell which have events."""
 
 
-@part_apart
+@part
 def set_down(floor: FloorAtWork, node: int, time_s: float, place: int) -> None:
     """An event is to happen at a time, now or later."""
     event = node_at(floor, node)
+    slot = int(min(time_s * floor.slots_per_s, _FARTHEST))
     event.time_s = time_s
+    event.slot = slot
     event.place = place
     event.where = IN_WHEEL
-    event.slot = int(min(time_s * floor.slots_per_s, _FARTHEST))
     floor.pending += 1
-    bucket = event.slot & floor.mask
-    head = head_of(floor, bucket)
-    if head == NOBODY:
+    bucket = slot & floor.mask
+    if head_of(floor, bucket) == NOBODY:  # as nine times out of ten
         event.next = event.prev = node
         _occupy(floor, bucket, node)
-        return
+    else:
+        _set_down_among_others(floor, node, bucket)
+
+
+@part_apart
+def _set_down_among_others(floor: FloorAtWork, node: int, bucket: int) -> None:
+    """The same where the bucket has events: in order of time."""
+    event, head = node_at(floor, node), head_of(floor, bucket)
+    time_s, place = event.time_s, event.place
     before = node_at(floor, head).prev
     if _comes_after(floor, before, time_s, place):
         while before != head and _comes_after(floor, node_at(floor, before).prev, time_s, place):
