@@ -50,8 +50,8 @@ FLOOR = record(
     *("code_of_locked_out", "code_of_retries", "has_seats", "activities", "attempts"),
     *("first_agent", "first_user", "first_call"),  # in the event list
     # The event list.
-    *("slot", "mask", "pending", "until_look", "longest_until_look"),
-    *("begins_first", "begins_last", "looks_first", "looks_last"),
+    *("slot", "here", "mask", "pending", "until_look", "longest_until_look"),
+    *("at_once", "begins_first", "begins_last", "looks_first", "looks_last"),
     # The day.
     *("run", "under_way", "free_call", "calls_made", "joined", "arrived", "top", "wants", "wanted"),
     *("locked_out_first", "locked_out_last", "rows_told", "spells_told"),

@@ -89,9 +89,8 @@ def _comes_after(floor: FloorAtWork, node: int, time_s: float, place: int) -> bo
 
 
 @part
-def _out_of_wheel(floor: FloorAtWork, node: int) -> None:
+def _out_of_wheel(floor: FloorAtWork, node: int, bucket: int) -> None:
     event = node_at(floor, node)
-    bucket = event.slot & floor.mask
     floor.pending -= 1
     event.where = NOWHERE
     if event.next == node:
@@ -108,6 +107,7 @@ def begin(floor: FloorAtWork, node: int) -> None:
     """Something begins, once all that ends at this instant has ended."""
     event = node_at(floor, node)
     event.where = IN_BEGINS
+    floor.at_once += 1
     event.next = NOBODY
     event.prev = floor.begins_last
     if floor.begins_last == NOBODY:
@@ -122,6 +122,7 @@ def look_last(floor: FloorAtWork, node: int) -> None:
     """Somebody looks for work, once all that ends or begins at this instant has done so."""
     event = node_at(floor, node)
     event.where = IN_LOOKS
+    floor.at_once += 1
     event.next = NOBODY
     event.prev = floor.looks_last
     if floor.looks_last == NOBODY:
@@ -140,6 +141,7 @@ def _first_of_begins(floor: FloorAtWork) -> int:
     else:
         node_at(floor, floor.begins_first).prev = NOBODY
     node_at(floor, node).where = NOWHERE
+    floor.at_once -= 1
     return node
 
 
@@ -155,63 +157,92 @@ def _out_of_looks(floor: FloorAtWork, node: int) -> None:
     else:
         node_at(floor, event.next).prev = event.prev
     event.where = NOWHERE
+    floor.at_once -= 1
 
 
 @part
 def call_off(floor: FloorAtWork, node: int) -> None:
     """What was to happen will not, if anything was."""
-    where = node_at(floor, node).where
-    if where == IN_WHEEL:
-        _out_of_wheel(floor, node)
-    elif where == IN_LOOKS:
+    event = node_at(floor, node)
+    if event.where == IN_WHEEL:
+        _out_of_wheel(floor, node, event.slot & floor.mask)
+    elif event.where == IN_LOOKS:
         _out_of_looks(floor, node)
 
 
 @part
 def busy_instant(floor: FloorAtWork) -> bool:
     """Whether something else is set down for this very instant."""
-    if floor.begins_first != NOBODY or floor.looks_first != NOBODY:
+    if floor.at_once:
         return True
-    head = head_of(floor, floor.slot & floor.mask)
+    head = head_of(floor, floor.here)
     return head != NOBODY and node_at(floor, head).time_s == floor.now_s
 
 
 @part
 def next_event(floor: FloorAtWork) -> int:
     """Go on to what happens next, and take it out of the list; NOBODY if nothing does."""
-    node = head_of(floor, floor.slot & floor.mask)
+    node = head_of(floor, floor.here)
     if node == NOBODY or node_at(floor, node).time_s != floor.now_s:
-        if floor.begins_first != NOBODY:
-            return _first_of_begins(floor)
-        if floor.looks_first != NOBODY:
-            node = floor.looks_first
-            _out_of_looks(floor, node)
-            return node
-        if floor.pending == 0:
-            return NOBODY
+        if floor.at_once:
+            return _first_at_once(floor)
         floor.until_look -= 1
         if floor.until_look == 0:
             _look_at_slots(floor)
         node = _earliest(floor)
+        if node == NOBODY:
+            return NOBODY
         floor.now_s = node_at(floor, node).time_s
-    _out_of_wheel(floor, node)
+    _out_of_wheel(floor, node, floor.here)
+    return node
+
+
+@part
+def _first_at_once(floor: FloorAtWork) -> int:
+    """Take what begins, or else who looks for work."""
+    if floor.begins_first != NOBODY:
+        return _first_of_begins(floor)
+    node = floor.looks_first
+    _out_of_looks(floor, node)
     return node
 
 
 @part
 def _earliest(floor: FloorAtWork) -> int:
-    """The first event of the next slot that has any."""
-    here = floor.slot & floor.mask
+    """The first event of the next slot that has any, or NOBODY."""
+    # Most often in the same word of bits. A shift that keeps the sign adds bits behind the last.
+    bits = occupied_at(floor, floor.here >> _WORD) >> (floor.here & _IN_WORD)
+    if bits:
+        ahead = first_bit(bits)
+        node = head_of(floor, floor.here + ahead)
+        if node_at(floor, node).slot == floor.slot + ahead:
+            _go_to(floor, floor.slot + ahead)
+            return node
+    return _earliest_farther_on(floor)
+
+
+@part
+def _go_to(floor: FloorAtWork, slot: int) -> None:
+    floor.slot = slot
+    floor.here = slot & floor.mask
+
+
+@part_apart
+def _earliest_farther_on(floor: FloorAtWork) -> int:
+    """The same, word after word."""
+    if floor.pending == 0:
+        return NOBODY
+    here, mask = floor.here, floor.mask
     word = here >> _WORD
     bits = occupied_at(floor, word) & (-1 << (here & _IN_WORD))
-    words = (floor.mask + 1) >> _WORD
+    words = (mask + 1) >> _WORD
     for _ in range(words + 1):
         while bits:
             bucket = (word << _WORD) + first_bit(bits)
             node = head_of(floor, bucket)
-            slot = floor.slot + ((bucket - here) & floor.mask)
+            slot = floor.slot + ((bucket - here) & mask)
             if node_at(floor, node).slot == slot:
-                floor.slot = slot
+                _go_to(floor, slot)
                 return node
             bits &= bits - 1
         word = (word + 1) & (words - 1)
@@ -229,7 +260,7 @@ def _earliest_of_all(floor: FloorAtWork) -> int:
             best == NOBODY or node_at(floor, node).slot < node_at(floor, best).slot
         ):
             best = node
-    floor.slot = node_at(floor, best).slot
+    _go_to(floor, node_at(floor, best).slot)
     return best
 
 
@@ -288,7 +319,7 @@ def _cut_anew(floor: FloorAtWork, slots_per_s: float, buckets: int) -> None:
     floor.slots_per_s = slots_per_s
     floor.mask = buckets - 1
     floor.pending = 0
-    floor.slot = int(min(floor.now_s * slots_per_s, _FARTHEST))
+    _go_to(floor, int(min(floor.now_s * slots_per_s, _FARTHEST)))
     for place in range(found):
         event = node_at(floor, scratch_at(floor, place))
         set_down(floor, scratch_at(floor, place), event.time_s, event.place)
@@ -302,7 +333,7 @@ def set_back(floor: FloorAtWork) -> None:
     for word in range(floor.of_occupied):
         put_occupied(floor, word, 0)
     floor.now_s = floor.marked_s = 0.0
-    floor.slot = floor.pending = 0
+    floor.slot = floor.here = floor.pending = floor.at_once = 0
     floor.begins_first = floor.begins_last = floor.looks_first = floor.looks_last = NOBODY
     if floor.slots_per_s == 0.0:
         floor.slots_per_s = 1.0
