@@ -32,6 +32,7 @@ from flexports.engine.compiled.layout import (
     spent_at,
     team_at,
 )
+from flexports.engine.compiled.memory import nearest
 from flexports.engine.counts import HALF
 from flexports.engine.outcomes import MISSED, NOT_WANTED
 from flexports.ticks import LARGEST_S, TICKS_PER_S
@@ -48,24 +49,33 @@ _STEP_OF_BINS = np.log(1.01)
 @part
 def ticks(time_s: float) -> int:
     """Round a time to the nearest tick, as `flexports.ticks.to_ticks` does."""
-    return int(np.rint(min(time_s, LARGEST_S) * TICKS_PER_S))
+    return nearest(min(time_s, LARGEST_S) * TICKS_PER_S)
 
 
 @part
 def count_call(floor: FloorAtWork, call: int) -> None:
     """Count an attempt that is over."""
     row = call_at(floor, call)
-    line, counts = line_at(floor, row.line), counts_at(floor, floor.run * floor.of_lines + row.line)
+    line = line_at(floor, row.line)
+    counts = counts_at(floor, line.counts)
+    begun = floor.from_s <= row.began_s < floor.to_s
     wanted_port = row.offered_s == row.offered_s
-    when_s = row.offered_s if wanted_port else row.began_s
-    counted = floor.from_s <= when_s < floor.to_s
-    blocked = wanted_port and not row.port_from_s <= row.offered_s
-    if counted and wanted_port:
-        counts.offered += 1
-        counts.blocked += blocked
+    when_s, counted, blocked = row.began_s, begun, False
+    if wanted_port:
+        when_s = row.offered_s
+        counted = floor.from_s <= when_s < floor.to_s
+        blocked = not row.port_from_s <= when_s
+        if counted:
+            counts.offered += 1
+            counts.blocked += blocked
     if line.dials:
-        _count_dial(floor, call, counted, wanted_port)
-    _count_whole_call(floor, call, counted, counted and wanted_port)
+        counts.dials += begun
+        if counted:
+            by_hand = (_meaning(floor, call) & BY_HAND) != 0
+            counts.by_hand += by_hand
+            counts.messages += by_hand or wanted_port
+    if wanted_port or line.reaches or row.tries > 1:
+        _count_whole_call(floor, call, counted, counted and wanted_port)
     if not counted:
         return
     if row.recorded != NOT_RECORDED:
@@ -84,22 +94,11 @@ def _meaning(floor: FloorAtWork, call: int) -> int:
 
 
 @part
-def _count_dial(floor: FloorAtWork, call: int, counted: bool, wanted_port: bool) -> None:
-    """Count a call that an agent started."""
-    row = call_at(floor, call)
-    counts = counts_at(floor, floor.run * floor.of_lines + row.line)
-    counts.dials += floor.from_s <= row.began_s < floor.to_s
-    if counted:
-        by_hand = (_meaning(floor, call) & BY_HAND) != 0
-        counts.by_hand += by_hand
-        counts.messages += by_hand or wanted_port
-
-
-@part
 def _count_whole_call(floor: FloorAtWork, call: int, counted: bool, fresh: bool) -> None:
     """Count what came of a call in the end, by its first attempt."""
     row = call_at(floor, call)
-    line, counts = line_at(floor, row.line), counts_at(floor, floor.run * floor.of_lines + row.line)
+    line = line_at(floor, row.line)
+    counts = counts_at(floor, line.counts)
     if row.tries == 1:
         counts.fresh += fresh
         row.first_offered_s = row.offered_s
@@ -120,7 +119,7 @@ def _count_whole_call(floor: FloorAtWork, call: int, counted: bool, fresh: bool)
 def _count_port_wait(floor: FloorAtWork, call: int) -> None:
     """Count how long a call went without a port."""
     row = call_at(floor, call)
-    counts = counts_at(floor, floor.run * floor.of_lines + row.line)
+    counts = counts_at(floor, line_at(floor, row.line).counts)
     waited_s = _last_without_port_s(floor, call) - row.first_offered_s
     waited = ticks(waited_s)
     counts.port_wait_ticks += waited & LOW
@@ -132,7 +131,7 @@ def _count_port_wait(floor: FloorAtWork, call: int) -> None:
 def _count_lead(floor: FloorAtWork, call: int) -> None:
     """Count an attempt at a lead."""
     row, meaning = call_at(floor, call), _meaning(floor, call)
-    counts = counts_at(floor, floor.run * floor.of_lines + row.line)
+    counts = counts_at(floor, line_at(floor, row.line).counts)
     counts.leads += row.tries == 1
     counts.skipped += (meaning & NO_ACTION) != 0
     counts.stale += (meaning & STALE) != 0
@@ -159,7 +158,7 @@ def _last_without_port_s(floor: FloorAtWork, call: int) -> float:
 def _count_hold(floor: FloorAtWork, call: int) -> None:
     """Count a call that asked for an agent."""
     row = call_at(floor, call)
-    counts = counts_at(floor, floor.run * floor.of_lines + row.line)
+    counts = counts_at(floor, line_at(floor, row.line).counts)
     held_s = row.held_to_s - row.asked_s
     held = ticks(held_s)
     counts.asked += 1
@@ -190,7 +189,7 @@ def _count_in_interval(floor: FloorAtWork, call: int, when_s: float, blocked: bo
             beyond = middle
         else:
             interval = middle
-    of_line = (floor.run * floor.of_lines + row.line) * floor.intervals
+    of_line = line_at(floor, row.line).counts * floor.intervals
     counts = by_interval_at(floor, of_line + interval)
     counts.offered += row.offered_s == row.offered_s
     counts.blocked += blocked
@@ -228,25 +227,22 @@ def count_work(floor: FloorAtWork, agent: int, activity: int, from_s: float, to_
     """Count what an agent is or was busy with, in his shifts."""
     if agent == NOBODY:
         return
-    number = agent_at(floor, agent).team
-    team = team_at(floor, number)
+    team = team_at(floor, agent_at(floor, agent).team)
     begins, ends = ticks(from_s), ticks(to_s)
     spent = 0
     for shift in range(team.duty, team.duty_end):
         hours = duty_at(floor, shift)
         spent += min(max(ends, hours.from_ticks), hours.to_ticks)
         spent -= min(max(begins, hours.from_ticks), hours.to_ticks)
-    place = (floor.run * floor.of_teams + number) * floor.activities + activity
+    place = team.spent + activity
     put_spent(floor, place, spent_at(floor, place) + spent)
 
 
 @part
 def count_leg(floor: FloorAtWork, line: int, from_ticks: int, own: bool) -> None:
     """Count a port that is given back, or a line of the source's own."""
-    counts, of_source = (
-        counts_at(floor, floor.run * floor.of_lines + line),
-        line_at(floor, line).own_lines,
-    )
+    of_source = line_at(floor, line).own_lines
+    counts = counts_at(floor, line_at(floor, line).counts)
     to_ticks = ticks(floor.now_s)
     begin, end = floor.from_ticks, floor.to_ticks
     if own or not of_source:
@@ -277,18 +273,15 @@ def flex_ports_change(floor: FloorAtWork, change: int) -> None:
 @part
 def _pass_until(floor: FloorAtWork, now: int) -> None:
     """Count the time for which as many ports as now have been busy."""
+    busy, since = floor.busy, floor.since_ticks
     if now >= floor.from_ticks and floor.before == NOBODY:
-        floor.before = floor.busy
+        floor.before = busy
     now = min(now, floor.to_ticks)
-    if now <= floor.since_ticks:
+    if now <= since:
         return
-    place = floor.run * (floor.most_ports + 1) + floor.busy
-    put_busy_time(floor, place, busy_time_at(floor, place) + now - floor.since_ticks)
-    floor.peak = max(floor.peak, floor.busy)
-    full = floor.busy >= floor.ports
-    counts = port_counts_at(floor, floor.run)
-    counts.busy_ticks += (now - floor.since_ticks) * floor.busy
-    counts.full_ticks += (now - floor.since_ticks) * full
+    place = floor.busy_time_of_run + busy
+    put_busy_time(floor, place, busy_time_at(floor, place) + now - since)
+    full = busy >= floor.ports
     if full != floor.full:
         _full_or_no_longer(floor, full)
     if floor.intervals:
@@ -336,9 +329,14 @@ def _pass_intervals(floor: FloorAtWork, now: int, full: bool) -> None:
 def open_books(floor: FloorAtWork, ports: int) -> None:
     """A day begins."""
     floor.ports = ports
-    floor.busy = floor.peak = floor.full = floor.interval = 0
+    floor.busy = floor.full = floor.interval = 0
     floor.since_ticks = floor.from_ticks
     floor.before = NOBODY
+    floor.busy_time_of_run = floor.run * (floor.most_ports + 1)
+    for line in range(floor.of_lines):
+        line_at(floor, line).counts = floor.run * floor.of_lines + line
+    for team in range(floor.of_teams):
+        team_at(floor, team).spent = (floor.run * floor.of_teams + team) * floor.activities
 
 
 @part
@@ -349,4 +347,16 @@ def close_books(floor: FloorAtWork) -> None:
     _pass_until(floor, floor.to_ticks)
     if floor.full:
         _spell_ends(floor, floor.to_ticks)
-    port_counts_at(floor, floor.run).peak = floor.peak
+    _add_up_busy_time(floor)
+
+
+@part
+def _add_up_busy_time(floor: FloorAtWork) -> None:
+    counts = port_counts_at(floor, floor.run)
+    for busy in range(floor.most_ports + 1):
+        time = busy_time_at(floor, floor.busy_time_of_run + busy)
+        counts.busy_ticks += time * busy
+        if busy >= floor.ports:
+            counts.full_ticks += time
+        if time:
+            counts.peak = busy

@@ -66,8 +66,8 @@ FLOOR = record(
         "most_ports",
     ),
     # The path of the busy flex ports so far.
-    *("ports", "busy", "since_ticks", "peak", "before", "full", "full_since_ticks"),
-    *("spell_counts", "interval"),
+    *("ports", "busy", "since_ticks", "before", "full", "full_since_ticks"),
+    *("spell_counts", "interval", "busy_time_of_run"),
     closing_s="f8",
     now_s="f8",
     slots_per_s="f8",

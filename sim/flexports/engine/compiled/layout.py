@@ -87,6 +87,7 @@ TEAM = record(
     *("dials", "flow", "roll", "pause", "dialers"),
     *("shifts", "shifts_end", "seats", "seats_end", "serves", "serves_end"),
     *("has_shifts", "duty", "duty_end", "first", "last"),
+    "spent",  # where its times stand in the present run
 )
 
 LINE = record(
@@ -94,6 +95,7 @@ LINE = record(
     *("asks", "asks_end", "unserved", "own_lines", "waits", "dials", "reaches"),
     *("first", "last", "first_for_port", "last_for_port", "tried"),
     *("hold_bins", "wait_bins", "speed_bins"),
+    "counts",  # its row in the present run
 )
 
 POOL = record("size", "free", "waiting", "joined", "lines", "lines_end")

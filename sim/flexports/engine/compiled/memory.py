@@ -24,6 +24,7 @@ _WORD = ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
 _FLOOR: Any = numpy_support.from_dtype(FLOOR)
 raw_memcpy: Any = cgutils.raw_memcpy
+declared: Any = cgutils.get_or_insert_function
 
 
 def _table(builder: Any, floor: Any, table: str) -> Any:
@@ -124,3 +125,17 @@ def _first_bit(typing: Any, bits: Any) -> Any:
 
 first_bit = cast(Callable[[int], int], _first_bit)
 """The place of the lowest bit that is set; there must be one."""
+
+
+@intrinsic
+def _nearest(typing: Any, number: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        kind = ir.FunctionType(_WORD, [ir.DoubleType()])
+        rounded = declared(builder.module, kind, "llvm.lrint.i64.f64")
+        return builder.call(rounded, arguments)
+
+    return types.int64(types.float64), generate
+
+
+nearest = cast(Callable[[float], int], _nearest)
+"""The nearest integer; of two as near the even one, as `numpy.rint` has it."""
