@@ -15,7 +15,7 @@ begins with that of fewer, bit for bit.
 
 from flexports.tape.day import Arrivals, Drawn, Reel, Tape, Tapes
 from flexports.tape.pen import Laws, Pen, Sampled
-from flexports.tape.rolls import PART, ArrivedRoll, Draws, Roll, StartedRoll, place
+from flexports.tape.rolls import PART, ArrivedRoll, Draws, Roll, StartedRoll, next_place, place
 from flexports.tape.streams import FloatArray, Streams
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "Streams",
     "Tape",
     "Tapes",
+    "next_place",
     "place",
 ]

@@ -76,6 +76,12 @@ def place(index: int, starter: int, starters: int) -> int:
     return (index // PART * starters + starter) * PART + index % PART
 
 
+def next_place(place: int, starters: int) -> int:
+    """Where the next call of the same starter stands."""
+    place += 1
+    return place if place % PART else place + (starters - 1) * PART
+
+
 class ArrivedRoll(Roll):
     """The draws of calls that arrive: as many as there are."""
 

@@ -77,6 +77,7 @@ def join(floor: FloorAtWork, call: int) -> None:
     line = line_at(floor, row.line)
     row.joined = floor.joined
     floor.joined += 1
+    floor.holding += 1
     row.next = NOBODY
     row.prev = line.last
     if line.last == NOBODY:
@@ -89,6 +90,7 @@ def join(floor: FloorAtWork, call: int) -> None:
 @part
 def leave_queue(floor: FloorAtWork, call: int) -> None:
     """A caller no longer holds."""
+    floor.holding -= 1
     row = call_at(floor, call)
     line = line_at(floor, row.line)
     if row.prev == NOBODY:
@@ -104,6 +106,8 @@ def leave_queue(floor: FloorAtWork, call: int) -> None:
 @part
 def next_caller(floor: FloorAtWork, team: int) -> int:
     """Take the caller whom an agent of this team shall answer, or NOBODY if nobody holds."""
+    if not floor.holding:
+        return NOBODY
     serving = team_at(floor, team)
     best = NOBODY
     for place in range(serving.serves, serving.serves_end):

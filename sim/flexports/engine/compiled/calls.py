@@ -18,13 +18,12 @@ from flexports.engine.compiled.layout import (
     blank_call_at,
     call_at,
     copy_call,
-    node_at,
     row_at,
     spell_at,
     value_at,
 )
 from flexports.engine.compiled.wants import BROKEN, want
-from flexports.engine.compiled.wheel import ENDS, NOWHERE, begin, set_down
+from flexports.engine.compiled.wheel import ENDS, begin, set_down
 from flexports.engine.outcomes import NO_AGENT
 
 assert NO_AGENT == NOBODY, "who is with a call is told as it is known here"
@@ -55,7 +54,6 @@ def new_call(floor: FloorAtWork, line: int, number: int, draws: int, flow: int) 
     row.line = line
     row.draws = draws
     row.flow = row.pc = flow
-    node_at(floor, floor.first_call + call).where = NOWHERE
     return call
 
 

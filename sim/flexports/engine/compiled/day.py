@@ -58,11 +58,13 @@ from flexports.engine.compiled.staff import (
     be_free,
     dial,
     dial_after_pause,
+    first_draws,
     go_off_duty,
     has_drawn,
     has_paused,
     is_let_in,
     look,
+    note_draws,
     place_in_roll,
     serve,
     shift_ends,
@@ -127,21 +129,31 @@ def run(table: NDArray[Any], port_counts: NDArray[np.int64]) -> int:
 @part
 def _go_on(floor: FloorAtWork) -> None:
     """Do what there is to do, one thing after another, until the day is over."""
+    free = NOBODY  # an agent who stands, as it were, on the top of the stack
     while floor.wants == NOTHING:
         if floor.keeps_rows and not _has_room_for_rows(floor):
             want(floor, MORE_ROWS, 0)
-            return
-        if floor.top:
-            floor.top -= 1
-            item = item_at(floor, floor.top)
-            call = _do(floor, item.what, item.who)
-        else:
-            node = next_event(floor)
-            if node == NOBODY:
-                return
-            call = _happen(floor, node)
+            break
+        call = NOBODY
+        if free == NOBODY:
+            if floor.top:
+                floor.top -= 1
+                item = item_at(floor, floor.top)
+                if item.what == FREE:
+                    free = item.who
+                else:
+                    call = _do(floor, item.what, item.who)
+            else:
+                node = next_event(floor)
+                if node == NOBODY:
+                    return
+                call = _happen(floor, node)
+        if free != NOBODY:
+            call, free = be_free(floor, free), NOBODY
         if call != NOBODY:
-            go_through(floor, call)
+            free = go_through(floor, call)
+    if free != NOBODY:
+        push(floor, FREE, free)
 
 
 @part
@@ -175,7 +187,7 @@ def _open(floor: FloorAtWork, ports: int) -> None:
 def _clear(floor: FloorAtWork, ports: int) -> None:
     """Nobody is busy and nothing is under way."""
     floor.free_call = NOBODY
-    floor.calls_made = floor.joined = floor.arrived = floor.top = 0
+    floor.calls_made = floor.joined = floor.holding = floor.arrived = floor.top = 0
     floor.rows_told = floor.spells_told = 0
     floor.locked_out_first = floor.locked_out_last = NOBODY
     for node in range(floor.first_call):
@@ -195,6 +207,7 @@ def _clear(floor: FloorAtWork, ports: int) -> None:
     for number in range(floor.of_agents):
         agent = agent_at(floor, number)
         agent.dials = agent.idle = agent.seated = agent.locked_out = 0
+        agent.draws = first_draws(floor, number)
     for number in range(floor.of_users):
         user_at(floor, number).made = 0
 
@@ -220,6 +233,7 @@ def _close_for_good(floor: FloorAtWork) -> None:
     """The day is over, also for those who were locked out to its end."""
     for agent in range(floor.of_agents):
         no_longer_locked_out(floor, agent, floor.closing_s)
+        note_draws(floor, agent)
     close_books(floor)
 
 
@@ -248,10 +262,8 @@ def _happen(floor: FloorAtWork, node: int) -> int:
 
 
 @part
-def _do(floor: FloorAtWork, what: int, who: int) -> int:  # noqa: PLR0911  one way a thing
+def _do(floor: FloorAtWork, what: int, who: int) -> int:
     """What was pushed; return the call that goes on, or NOBODY."""
-    if what == FREE:
-        return be_free(floor, who)
     if what == GO_THROUGH:
         return who
     if what == DIAL:

@@ -53,7 +53,8 @@ FLOOR = record(
     *("slot", "here", "mask", "pending", "until_look", "longest_until_look"),
     *("at_once", "begins_first", "begins_last", "looks_first", "looks_last"),
     # The day.
-    *("run", "under_way", "free_call", "calls_made", "joined", "arrived", "top", "wants", "wanted"),
+    *("run", "under_way", "free_call", "calls_made", "joined", "holding", "arrived"),
+    *("top", "wants", "wanted"),
     *("locked_out_first", "locked_out_last", "rows_told", "spells_told"),
     # What is observed.
     *(

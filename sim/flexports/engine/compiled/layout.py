@@ -78,6 +78,7 @@ AGENT = small_record(
     "next_locked_out",
     "prev_locked_out",
     dials="i8",  # how many he has made
+    draws="i8",  # where those of the next stand in the values of each attribute
     locked_out_since_s="f8",
 )
 
@@ -100,7 +101,7 @@ LINE = record(
 
 POOL = record("size", "free", "waiting", "joined", "lines", "lines_end")
 
-ROLL = record("starters", "length", "needed")
+ROLL = record("starters", "length", "size", "needed")
 
 SHIFT = record("team", from_s="f8", to_s="f8")
 

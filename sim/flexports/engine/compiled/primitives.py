@@ -58,8 +58,11 @@ END_OF_ALL = 13  # an end with nothing behind it
 
 
 @part
-def go_through(floor: FloorAtWork, call: int) -> None:  # noqa: PLR0912  one branch a primitive
-    """Take a call through its steps, until it has to wait or is over."""
+def go_through(floor: FloorAtWork, call: int) -> int:  # noqa: PLR0912  one branch a primitive
+    """Take a call through its steps, until it has to wait or is over.
+
+    Return the agent who is free when it is over, and goes on before all else; or NOBODY.
+    """
     row = call_at(floor, call)
     pc = row.pc
     while pc >= 0:
@@ -78,13 +81,11 @@ def go_through(floor: FloorAtWork, call: int) -> None:  # noqa: PLR0912  one bra
             pc = release_port(floor, call, pc)
         elif op == END_OF_ALL:
             end(floor, call, pc)
-            over(floor, call)
-            return
+            return over(floor, call)
         elif op == END:
             pc = end(floor, call, pc)
         elif op == OVER:
-            over(floor, call)
-            return
+            return over(floor, call)
         elif op == TALK:
             pc = talk(floor, call, pc)
         elif op == ASK_FOR_AGENT:
@@ -95,6 +96,7 @@ def go_through(floor: FloorAtWork, call: int) -> None:  # noqa: PLR0912  one bra
             pc = retry(floor, call, pc)
         else:
             pc = wait_for_port(floor, call, pc)
+    return NOBODY
 
 
 @part
@@ -270,7 +272,9 @@ def work(floor: FloorAtWork, call: int, pc: int) -> int:
 @part
 def start(floor: FloorAtWork, call: int, pc: int) -> int:
     """Let the call go on by itself; who was with it is free when it has set off."""
-    _let_go(floor, call)
+    agent = _let_go(floor, call)
+    if agent != NOBODY:
+        push(floor, FREE, agent)
     return step_at(floor, pc).other
 
 
@@ -282,19 +286,20 @@ def end(floor: FloorAtWork, call: int, pc: int) -> int:
 
 
 @part
-def over(floor: FloorAtWork, call: int) -> None:
-    """The call has gone through its steps."""
-    _let_go(floor, call)
+def over(floor: FloorAtWork, call: int) -> int:
+    """The call has gone through its steps; return the agent who was with it, or NOBODY."""
+    agent = _let_go(floor, call)
     leave(floor, call)
+    return agent
 
 
 @part
-def _let_go(floor: FloorAtWork, call: int) -> None:
-    """Whoever is with the call is free, and whoever started it goes on."""
+def _let_go(floor: FloorAtWork, call: int) -> int:
+    """Whoever started the call goes on, but first who is with it: he is returned, or NOBODY."""
     row = call_at(floor, call)
     if row.user != NOBODY:
         push(floor, NEXT_OF_USER, row.user)
         row.user = NOBODY
-    if row.with_agent != NOBODY:
-        push(floor, FREE, row.with_agent)
-        row.with_agent = NOBODY
+    agent = row.with_agent
+    row.with_agent = NOBODY
+    return agent

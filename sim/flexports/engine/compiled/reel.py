@@ -88,6 +88,7 @@ class Draws:
         for place, draw in enumerate(draws):
             self._bases[place] = self._fill(draw.roll, draw.attribute, None)
         self._table["length"] = [roll.length for roll in self._rolls]
+        self._table["size"] = [roll.size for roll in self._rolls]
         self._program.find_draws(self._bases)
 
     def _fill_attempt(self) -> None:

@@ -39,7 +39,7 @@ from flexports.engine.compiled.wants import (
     want,
 )
 from flexports.engine.compiled.wheel import ARRIVES, ENDS, busy_instant, look_last, set_down
-from flexports.tape import place
+from flexports.tape import next_place, place
 
 # What an agent's event means.
 LOOKS_FOR_WORK, HAS_PAUSED, LOOKS_AFTER_PAUSE, COMES_ON_DUTY = 0, 1, 2, 3
@@ -93,9 +93,7 @@ def _pause(floor: FloorAtWork, agent: int) -> None:
         return
     row = agent_at(floor, agent)
     be_idle(floor, agent)
-    pause_s = value_at(
-        floor, base_of(floor, team_at(floor, row.team).pause) + _place_of_draws(floor, agent)
-    )
+    pause_s = value_at(floor, base_of(floor, team_at(floor, row.team).pause) + row.draws)
     row.resume = HAS_PAUSED
     _is_back_at(floor, agent, floor.now_s + pause_s, ENDS)
 
@@ -181,9 +179,9 @@ def dial(floor: FloorAtWork, agent: int) -> int:
     row = agent_at(floor, agent)
     team = team_at(floor, row.team)
     number = row.dials * team.dialers + row.number
-    draws = _place_of_draws(floor, agent)
-    call = new_call(floor, team.dials, number, draws, team.flow)
+    call = new_call(floor, team.dials, number, row.draws, team.flow)
     row.dials += 1
+    row.draws = _next_place(row.draws, roll_at(floor, team.roll).starters)
     is_taken_by(floor, call, agent)
     return call
 
@@ -193,7 +191,10 @@ def _has_draws(floor: FloorAtWork, agent: int) -> bool:
     """Whether the draws of his next call are there; if not, they are wanted."""
     row = agent_at(floor, agent)
     roll = team_at(floor, row.team).roll
-    return has_drawn(floor, roll, row.dials)
+    if row.draws < roll_at(floor, roll).size:
+        return True
+    want(floor, MORE_DRAWS, roll)
+    return False
 
 
 @part
@@ -207,7 +208,7 @@ def has_drawn(floor: FloorAtWork, number: int, index: int) -> bool:
     return False
 
 
-_place = part(place)
+_place, _next_place = part(place), part(next_place)
 
 
 @part
@@ -217,9 +218,21 @@ def place_in_roll(floor: FloorAtWork, roll: int, index: int, starter: int) -> in
 
 
 @part
-def _place_of_draws(floor: FloorAtWork, agent: int) -> int:
+def first_draws(floor: FloorAtWork, agent: int) -> int:
+    """Where the draws of an agent's first call stand, if he makes any."""
     row = agent_at(floor, agent)
-    return place_in_roll(floor, team_at(floor, row.team).roll, row.dials, row.place)
+    team = team_at(floor, row.team)
+    return NOBODY if team.dials == NOBODY else place_in_roll(floor, team.roll, 0, row.place)
+
+
+@part
+def note_draws(floor: FloorAtWork, agent: int) -> None:
+    """Note how many draws an agent has come to, so that the next day has as many at once."""
+    row = agent_at(floor, agent)
+    team = team_at(floor, row.team)
+    if team.dials != NOBODY:
+        roll = roll_at(floor, team.roll)
+        roll.needed = max(roll.needed, row.dials + (team.pause != NOBODY))
 
 
 @part
