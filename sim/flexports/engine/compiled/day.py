@@ -47,6 +47,7 @@ from flexports.engine.compiled.layout import (
     user_at,
     value_at,
 )
+from flexports.engine.compiled.memory import mostly
 from flexports.engine.compiled.ports import FLEX_PORTS, has_taken, release_from_recording
 from flexports.engine.compiled.ports import leave_queue as leave_port_queue
 from flexports.engine.compiled.primitives import go_through
@@ -294,7 +295,7 @@ def _go_on_with_call(floor: FloorAtWork, call: int) -> int:
     """What a call waited for has happened; return it if it goes on."""
     row, now_s = call_at(floor, call), floor.now_s
     resume = row.resume
-    if resume == ENDED:
+    if mostly(resume == ENDED):
         row.at_an_end = 1
     elif resume == RECORDED_TALK_ENDED:
         row.at_an_end = 1

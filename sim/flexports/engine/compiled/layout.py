@@ -77,7 +77,7 @@ AGENT = small_record(
     "prev",
     "next_locked_out",
     "prev_locked_out",
-    dials="i8",  # how many he has made
+    "dials",  # how many he has made
     draws="i8",  # where those of the next stand in the values of each attribute
     locked_out_since_s="f8",
 )

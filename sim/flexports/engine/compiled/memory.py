@@ -137,5 +137,19 @@ def _nearest(typing: Any, number: Any) -> Any:
     return types.int64(types.float64), generate
 
 
+@intrinsic
+def _mostly(typing: Any, condition: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        bit = ir.IntType(1)
+        kind = ir.FunctionType(bit, [bit, bit])
+        expected = declared(builder.module, kind, "llvm.expect.i1")
+        return builder.call(expected, [arguments[0], bit(1)])
+
+    return types.boolean(types.boolean), generate
+
+
+mostly = cast(Callable[[bool], bool], _mostly)
+"""The condition, which the compiler is told to expect."""
+
 nearest = cast(Callable[[float], int], _nearest)
 """The nearest integer; of two as near the even one, as `numpy.rint` has it."""
