@@ -55,7 +55,9 @@ class Choice(Keyed, Sampler):
         """Fill `out` with the places chosen."""
         edges = np.cumsum(self.shares)
         uniform = generator.random(len(out))
-        out.fill(0.0)
         # Over the last edge, so that rounding in the sum never makes a share of zero come up.
-        for edge in edges[:-1] / edges[-1]:
-            out += uniform >= edge
+        places = (edges[:-1] / edges[-1]).tolist() or [1.0]
+        out[:] = uniform >= places[0]
+        for edge in places[1:]:
+            if edge < 1.0:  # which is never drawn
+                out += uniform >= edge
