@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 import flexports
-from flexports.cli import check, compare, erlang, new, rule, run, schema, size, sweep, table, trace
+from flexports.cli import (
+    check,
+    compare,
+    erlang,
+    new,
+    report,
+    rule,
+    run,
+    schema,
+    size,
+    sweep,
+    table,
+    trace,
+)
 from flexports.cli.ending import Commands, speak_of_what_happens
 
 app = typer.Typer(
@@ -31,6 +44,7 @@ app.command()(run.run)
 app.command()(table.table)
 app.command()(compare.compare)
 app.command()(trace.trace)
+app.command()(report.report)
 app.command()(check.check)
 app.command()(schema.schema)
 app.command()(new.new)

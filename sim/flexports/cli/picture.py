@@ -11,8 +11,8 @@ from flexports.cli.files import check_writable, write_whole
 from flexports.problems import InputError, Problem
 
 if TYPE_CHECKING:
+    from flexports.plot import Result
     from flexports.study.exact import Exact
-    from flexports.table import Result
 
 ENDINGS = (".svg", ".png")
 

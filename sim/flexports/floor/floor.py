@@ -1,6 +1,7 @@
 """The floor: the model of one company, frozen."""
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Annotated
 
 from flexports.floor.parts import Day, Group, Pools, Ports, Targets
@@ -67,3 +68,7 @@ class Floor(Keyed):
     def agent_names(self) -> tuple[str, ...]:
         """Return the names of all agents: ``("sales 1", "sales 2", ...)``."""
         return tuple(name for group in self.agents for name in group.agent_names)
+
+    def _repr_html_(self) -> str:
+        # By name, because words are made of floors and not floors of words.
+        return str(import_module("flexports.table").html(self))

@@ -26,14 +26,14 @@ class Setting:
     value : str
         As TOML text, or, where nothing is set, what holds then: ``they hold for ever``.
     came_from : str
-        ``file`` or ``default``.
+        ``file``, ``default``, or ``option`` where the command line has it.
     note : str
         What the key means.
     """
 
     place: str
     value: str
-    came_from: Literal["file", "default"]
+    came_from: Literal["file", "default", "option"]
     note: str
 
 
@@ -73,6 +73,28 @@ def settings_in(tables: dict[str, Any], file: Path) -> list[Setting]:
     """
     floor = floor_of(tables, str(file), file.parent, file.stem)
     return list(_of_table(floor, tables, ""))
+
+
+def settings_in_force(floor: Keyed, source: Path) -> list[Setting]:
+    """Return every setting of a floor that was read from a file and may have been changed since.
+
+    Parameters
+    ----------
+    floor : Floor
+    source : Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If it is not a floor.
+    """
+    raw = parse_toml(read_text(source), str(source))
+    of_file = {each.place: each for each in settings(source)}
+    return [
+        each if of_file.get(each.place) == each else replace(each, came_from="option")
+        for each in _of_table(floor, raw, "")
+    ]
 
 
 def _of_table(table: Keyed, raw: object, place: str) -> Iterator[Setting]:

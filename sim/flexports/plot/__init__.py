@@ -6,7 +6,9 @@ a file, the same for the same result.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from typing import Any, TypeAlias
 
@@ -15,20 +17,39 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from flexports.estimates.differences import Difference
+from flexports.plot.changes import draw_differences
+from flexports.plot.costs import draw_costs
 from flexports.plot.day import draw_day
+from flexports.plot.holds import draw_holds
 from flexports.plot.panels import Panels
 from flexports.plot.rule import draw_rule
-from flexports.plot.style import RC
+from flexports.plot.style import RC, short_name
+from flexports.plot.time_of_day import draw_time_of_day
 from flexports.study.exact import Exact, exact_sweep
 from flexports.study.results import Sweep
 from flexports.study.rule import Rule, rule_of_thumb
 from flexports.study.simulate import SimulatedDay
 from flexports.study.size import Size
 
-__all__ = ["Result", "picture", "plot"]
+__all__ = [
+    "Draw",
+    "Result",
+    "drawing",
+    "picture",
+    "plot",
+    "plot_blocking",
+    "plot_costs",
+    "plot_differences",
+    "plot_holds",
+    "plot_time_of_day",
+]
 
 Result: TypeAlias = Sweep | Size | Rule | SimulatedDay
+Draw: TypeAlias = Callable[[Axes], None]
+"""What draws on axes."""
 
+_SMALL = (5.2, 4.1)
 _TWO_PANELS, _ONE_WIDE, _ONE = (11.0, 5.6), (11.0, 4.6), (8.0, 3.2)
 _DOTS_PER_INCH = 150
 _WORTH_AN_EXACT_VALUE = 15
@@ -80,17 +101,127 @@ def picture(result: Result, form: str, *, exact: Sequence[Exact] | None = None) 
     with mpl.rc_context(RC):
         figure = Figure()
         _draw(result, _new_axes(result, figure), exact)
-        # No date and no version: the same result gives the same file.
-        silent = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-        figure.savefig(buffer, format=form, dpi=_DOTS_PER_INCH, metadata=silent)
+        _save(figure, buffer, form)
     return buffer.getvalue()
+
+
+def drawing(draw: Draw, form: str, inches: tuple[float, float] = _SMALL) -> bytes:
+    """Return what one of the functions of this room draws, as a file holds it.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws on the axes that it is given: ``partial(plot_holds, sweep, 7)``, with axes last.
+    form : 'svg' or 'png'
+    inches : pair of float
+        Width and height.
+    """
+    buffer = BytesIO()
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=inches, layout="constrained")
+        draw(figure.subplots())
+        _save(figure, buffer, form)
+    return buffer.getvalue()
+
+
+def _save(figure: Figure, buffer: BytesIO, form: str) -> None:
+    # No date and no version: the same result gives the same file.
+    silent = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
+    with warnings.catch_warnings():
+        # A name in letters that the font does not have is no reason to fail.
+        warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
+        warnings.filterwarnings("ignore", "constrained_layout not applied", UserWarning)
+        figure.savefig(buffer, format=form, dpi=_DOTS_PER_INCH, metadata=silent)
+
+
+def plot_blocking(
+    result: Sweep | Size, ax: Any = None, *, exact: Sequence[Exact] | None = None
+) -> Any:
+    """Draw blocking against ports, with intervals, targets and exact values.
+
+    Parameters
+    ----------
+    result : Sweep or Size
+    ax : matplotlib Axes, optional
+        A new figure of pyplot if left out; so in all functions of this room.
+    exact : sequence of Exact, optional
+        As for `plot`.
+    """
+    return _on(ax, _panels(result, exact).blocking)
+
+
+def plot_holds(sweep: Sweep, ports: int, ax: Any = None) -> Any:
+    """Draw how long callers hold with a number of ports: the whole distribution, by source."""
+    return _on(ax, partial(draw_holds, sweep=sweep, ports=ports))
+
+
+def plot_time_of_day(sweep: Sweep, ports: int, ax: Any = None) -> Any:
+    """Draw blocking by time of day with a number of ports.
+
+    Raises
+    ------
+    ValueError
+        If the days were not counted by interval (``by_s``).
+    """
+    return _on(ax, partial(draw_time_of_day, sweep=sweep, ports=ports))
+
+
+def plot_costs(sweep: Sweep, ax: Any = None) -> Any:
+    """Draw what port counts cost a month, rent and what goes wrong.
+
+    Raises
+    ------
+    ValueError
+        If the floor has no prices.
+    """
+    return _on(ax, partial(draw_costs, sweep=sweep))
+
+
+def plot_differences(
+    differences: Sequence[Difference],
+    ax: Any = None,
+    *,
+    metric: str = "blocking",
+    names: Sequence[str] = (),
+) -> Any:
+    """Draw how a metric differs from one port count to another, on the same days.
+
+    Parameters
+    ----------
+    differences : sequence of Difference
+        As `Sweep.differences` returns.
+    ax : matplotlib Axes, optional
+    metric : str
+    names : sequence of str, optional
+        All sources of the floor, for each to have the colour that it has in other pictures.
+
+    Raises
+    ------
+    ValueError
+        If none of the differences is of this metric.
+    """
+    draw = partial(draw_differences, differences=differences, metric=metric, names=names)
+    return _on(ax, draw)
+
+
+def _on(ax: Any, draw: Draw) -> Any:
+    """Draw on axes, or on those of a new figure of pyplot."""
+    with mpl.rc_context(RC):
+        if ax is None:
+            from matplotlib import pyplot as plt
+
+            ax = plt.figure(figsize=_SMALL, layout="constrained").subplots()
+        draw(ax)
+    return ax
 
 
 def _new_axes(result: Result, figure: Figure) -> Any:
     figure.set_layout_engine("constrained")
     if isinstance(result, Sweep | Size):
         figure.set_size_inches(*_TWO_PANELS)
-        figure.suptitle(_sweep_of(result).trial.floor.name, x=0.01, ha="left", weight="bold")
+        figure.suptitle(
+            short_name(_sweep_of(result).trial.floor.name), x=0.01, ha="left", weight="bold"
+        )
         return figure.subplots(1, 2)
     figure.set_size_inches(*(_ONE if isinstance(result, Rule) else _ONE_WIDE))
     return figure.subplots()

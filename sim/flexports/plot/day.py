@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from flexports.engine.outcomes import RECORDED
-from flexports.plot.style import FAINT, INK, looks
-from flexports.units import format_clock
+from flexports.plot.clock import clock_axis
+from flexports.plot.style import FAINT, INK, looks, short_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
 
     from flexports.study.simulate import SimulatedDay
 
-_STEPS_S = (60, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)
 _MOST_TICKS = 12
 _HEIGHT = 0.8
+_MOST_SHAPES = 800
+"""More of them are drawn as dots within an SVG, so that it stays small."""
+_LEGEND_COLUMNS = 5
 
 
 Bars: TypeAlias = dict[str, Any]
@@ -49,15 +50,20 @@ def draw_day(ax: Axes, day: SimulatedDay) -> None:
         name = names[source]
         style = _style(look[name].colour, recording)
         own = [one for one in placed if (one[0].source, one[0].recording) == (source, recording)]
-        _bars(ax, own, opens_s, style)
-        patches.append(Patch(label=f"{name}{', recording' if recording else ''}", **style))
+        _bars(ax, own, opens_s, {**style, "rasterized": len(legs) > _MOST_SHAPES})
+        patches.append(
+            Patch(label=f"{short_name(name)}{', recording' if recording else ''}", **style)
+        )
     last_s = max([leg.to_s for leg in legs], default=0.0)
     marks = [*_blocked(ax, day, opens_s), *_closing(ax, day, opens_s, last_s)]
     _axes(ax, day, opens_s, last_s)
     handles = [*patches, *marks]
     if handles:
         ax.legend(
-            handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=len(handles)
+            handles=handles,
+            loc="upper center",
+            bbox_to_anchor=(0.5, -0.13),
+            ncols=min(len(handles), _LEGEND_COLUMNS),
         )
 
 
@@ -120,9 +126,9 @@ def _blocked(ax: Axes, day: SimulatedDay, opens_s: float) -> Sequence[Line2D]:
         return []
     label = f"found no port ({len(at_s)})"
     height = np.full(len(at_s), day.ports + 0.75)
-    return ax.plot(
-        opens_s + at_s, height, "v", color=INK, markersize=4, label=label, linestyle="none"
-    )
+    style: dict[str, Any] = {"color": INK, "markersize": 4, "linestyle": "none"}
+    dots = len(at_s) > _MOST_SHAPES
+    return ax.plot(opens_s + at_s, height, "v", label=label, rasterized=dots, **style)
 
 
 def _closing(ax: Axes, day: SimulatedDay, opens_s: float, last_s: float) -> Sequence[Line2D]:
@@ -136,12 +142,8 @@ def _closing(ax: Axes, day: SimulatedDay, opens_s: float, last_s: float) -> Sequ
 
 def _axes(ax: Axes, day: SimulatedDay, opens_s: float, last_s: float) -> None:
     length_s = max(day.trial.floor.day.length_s, last_s)
-    step = next((each for each in _STEPS_S if length_s / each <= _MOST_TICKS), _STEPS_S[-1])
-    ax.set_xlim(opens_s, opens_s + length_s)
+    clock_axis(ax, opens_s, opens_s + length_s, _MOST_TICKS)
     ax.set_ylim(0.4, day.ports + 1.2)
-    ax.xaxis.set_major_locator(MultipleLocator(step))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda at_s, _: format_clock(at_s % 86_400)))
     ax.set_yticks(range(1, day.ports + 1, 1 + day.ports // _MOST_TICKS))
-    ax.set_xlabel("time of day")
     ax.set_ylabel("port")
-    ax.set_title(f"{day.trial.floor.name}: {day.ports} ports on day {day.day}")
+    ax.set_title(f"{short_name(day.trial.floor.name)}: {day.ports} ports on day {day.day}")

@@ -9,10 +9,10 @@ from functools import cached_property
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
 from flexports.plot.curves import curve, has
-from flexports.plot.style import EXACT_MARKERS, FAINT, INK, Look, looks
+from flexports.plot.style import EXACT_MARKERS, FAINT, GRID, INK, Look, looks, short_name
 from flexports.study.exact import Exact, Standing
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Panels:
         if self._spans_decades:
             ax.set_yscale("log")
         for source in self._blocked:
-            curve(ax, self.sweep, source, "blocking", self._looks[source], label=source)
+            curve(ax, self.sweep, source, "blocking", self._looks[source], label=short_name(source))
         self._closed_forms(ax)
         self._targets(ax)
         self._counts(ax)
@@ -64,8 +64,8 @@ class Panels:
         held = [name for name in self._looks if has(self.sweep, name, "hold_mean")]
         for source in held:
             look = self._looks[source]
-            curve(ax, self.sweep, source, "hold_mean", look, label=f"{source}: mean")
-            longest = f"{source}: 90 % hold no longer"
+            curve(ax, self.sweep, source, "hold_mean", look, label=f"{short_name(source)}: mean")
+            longest = f"{short_name(source)}: 90 % hold no longer"
             curve(ax, self.sweep, source, "hold_p90", look, label=longest, line="--")
         if held:
             ax.set_ylabel("hold for an agent (s)")
@@ -83,12 +83,12 @@ class Panels:
         ):
             for source, look in self._looks.items():
                 if has(self.sweep, source, metric):
-                    label = f"{source}: {said}"
+                    label = f"{short_name(source)}: {said}"
                     curve(ax, self.sweep, source, metric, look, label=label, line=line)
         for group in self.sweep.trial.floor.agents:
             if has(self.sweep, group.name, "time_by_hand"):
                 look = Look(INK, "x", "")
-                label = f"{group.name}: share of time on them"
+                label = f"{short_name(group.name)}: share of time on them"
                 curve(ax, self.sweep, group.name, "time_by_hand", look, label=label, line=":")
         ax.set_ylabel("share (%)")
         ax.set_title("Left to the agents")
@@ -122,7 +122,7 @@ class Panels:
             ports = [count for count in self.sweep.ports if (source, count) in values]
             if ports:
                 shown = [_PERCENT * values[source, count].value for count in ports]
-                label = f"{source}: {_of_chain(values[source, ports[0]])}"
+                label = f"{short_name(source)}: {_of_chain(values[source, ports[0]])}"
                 ax.plot(ports, shown, marker, color=INK, markersize=7, zorder=3, label=label)
         if len(values) < len(self._blocked) * len(self.sweep.ports):
             self._erlang_b(ax)
@@ -147,7 +147,7 @@ class Panels:
         for bound, sources in bounds.items():
             alone = len(sources) < len(self._blocked)
             colour = self._looks[sources[0]].colour if alone else FAINT
-            of = f" for {', '.join(sources)}" if alone else ""
+            of = f" for {', '.join(map(short_name, sources))}" if alone else ""
             label = f"target{of}: {_PERCENT * bound:.4g} %"
             ax.axhline(
                 _PERCENT * bound, color=colour, linestyle=(0, (6, 2)), linewidth=1, label=label
@@ -172,9 +172,10 @@ class Panels:
         if ax.get_yscale() == "log":
             ax.set_ylim(bottom=max(min(self._positive) / 3, _LOWEST), top=150)
             ax.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:g}"))
+            ax.yaxis.set_minor_formatter(NullFormatter())
         elif ax.get_ylim()[0] < 0 or not self._positive:
             ax.set_ylim(bottom=0)
-        ax.grid(axis="y", color="#dddddd", linewidth=0.6)
+        ax.grid(axis="y", color=GRID, linewidth=0.6)
         ax.set_axisbelow(True)
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2)
 

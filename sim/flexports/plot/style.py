@@ -12,11 +12,13 @@ _HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "++++")
 
 EXACT_MARKERS = ("x", "+", "1", "2", "3", "4")
 
-INK, FAINT = "#222222", "#777777"
+INK, FAINT, GRID = "#222222", "#777777", "#dddddd"
 BAND = 0.18
 """How opaque the band of an interval is."""
 
 RC: dict[Any, Any] = {
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
@@ -28,7 +30,13 @@ RC: dict[Any, Any] = {
     "legend.frameon": False,
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "flexports",
+    "text.color": INK,
+    "text.parse_math": False,  # a name may hold a dollar
+    "xtick.color": INK,
+    "ytick.color": INK,
 }
+
+_LONGEST_NAME = 36
 
 
 class Look(NamedTuple):
@@ -49,3 +57,16 @@ def looks(names: Sequence[str]) -> Mapping[str, Look]:
         )
         for place, name in enumerate(names)
     }
+
+
+def short_name(name: str) -> str:
+    """Return a name as a legend can show it: not too long, and never taken for a private one.
+
+    Examples
+    --------
+    >>> short_name("toll-free")
+    'toll-free'
+    """
+    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    # What begins with an underscore would be left out of the legend.
+    return f"\u200b{short}" if short.startswith("_") else short

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from flexports.floor import Floor
 from flexports.study.exact import Exact, exact_sweep
 from flexports.study.results import Sweep
 from flexports.study.rule import Rule
@@ -13,13 +14,14 @@ from flexports.study.size import Size
 from flexports.table import size_page as _size
 from flexports.table import sweep_page as _sweep
 from flexports.table.day_page import day_page
+from flexports.table.floor_page import floor_page
 from flexports.table.html import page_html
 from flexports.table.page import Page
 from flexports.table.rule_page import rule_page
 
 __all__ = ["Result", "counts_shown", "html", "page"]
 
-Result: TypeAlias = Sweep | Size | Rule | SimulatedDay
+Result: TypeAlias = Sweep | Size | Rule | SimulatedDay | Floor
 
 _EVENTS_SHOWN_S = 300.0
 """A notebook shows the first five minutes of a day; `calls` has all of it."""
@@ -37,7 +39,7 @@ def page(result: Result, exact: Sequence[Exact] = ()) -> Page:
 
     Parameters
     ----------
-    result : Sweep, Size, Rule or SimulatedDay
+    result : Sweep, Size, Rule, SimulatedDay or Floor
     exact : sequence of Exact, optional
         Values to show beside the simulated ones, of a sweep or a size.
 
@@ -55,7 +57,11 @@ def page(result: Result, exact: Sequence[Exact] = ()) -> Page:
             return rule_page(result)
         case SimulatedDay():
             return day_page(result, (0.0, _EVENTS_SHOWN_S))
-    raise TypeError(f"a {type(result).__name__} has no page; give a sweep, size, rule or day")
+        case Floor():
+            return floor_page(result)
+    raise TypeError(
+        f"a {type(result).__name__} has no page; give a sweep, size, rule, day or floor"
+    )
 
 
 def html(result: Result) -> str:
@@ -63,7 +69,7 @@ def html(result: Result) -> str:
 
     Parameters
     ----------
-    result : Sweep, Size, Rule or SimulatedDay
+    result : Sweep, Size, Rule, SimulatedDay or Floor
 
     Examples
     --------

@@ -24,6 +24,21 @@ def answer_texts(size: Size) -> Sequence[Text]:
     return [Text(said.headline(), role="answer"), Text(said.rule_of_thumb())]
 
 
+def answer_sentences(size: Size) -> Sequence[str]:
+    """Return the answer sentence by sentence; the first says it."""
+    return list(_Said(size).answer())
+
+
+def rule_sentence(size: Size) -> str:
+    """Return what the rule of thumb gives, and what that count would mean."""
+    return _Said(size).rule_of_thumb()
+
+
+def count_text(size: Size, ports: int) -> str:
+    """Return what a port count that was tried means for the targets."""
+    return _Said(size).of_count(ports)
+
+
 class _Said:
     """What is said of one answer."""
 
@@ -35,9 +50,23 @@ class _Said:
 
     def headline(self) -> str:
         """Say how many ports are needed, or why no count can be named."""
+        return " ".join(self.answer())
+
+    def answer(self) -> Iterator[str]:
+        """Yield the same, sentence by sentence."""
         if self._size.ports is not None:
-            return " ".join(self._found(self._size.ports))
-        return " ".join(self._impossible() if self._size.best.is_certain else self._unsettled())
+            return self._found(self._size.ports)
+        return self._impossible() if self._size.best.is_certain else self._unsettled()
+
+    def of_count(self, ports: int) -> str:
+        """Say what a count means for the targets."""
+        if not self._size.targets:
+            return "There is no target to meet."
+        verdict = self._verdicts[ports]
+        if verdict.meets_all:
+            return f"All targets are met: {self._all_met(ports)}."
+        start = "A target is missed" if verdict.is_certain else "Not decided"
+        return f"{start}: {self._words.all_missed(verdict.failures)}."
 
     def rule_of_thumb(self) -> str:
         """Say what the rule of thumb gives, and what that count would mean."""

@@ -17,6 +17,9 @@ from flexports.table.numbers import (
 )
 from flexports.units import format_duration
 
+DEFAULT_WITHIN_S = 20.0
+"""The time of the service level where none is asked for."""
+
 METRICS = {
     "offered": "offered\na day",
     "blocking": "blocking",
@@ -52,6 +55,51 @@ def metric_head(metric: str) -> str:
 def one_line_head(metric: str) -> str:
     """Return a metric in one line."""
     return metric_head(metric).replace("\n", " ")
+
+
+PLAIN = {
+    "offered": "attempts a day",
+    "blocking": "find no port",
+    "lost": "are turned away for good",
+    "carried_load": "ports held on average",
+    "answered": "answered a day",
+    "abandonment": "give up",
+    "hold_mean": "hold for an agent, on average",
+    "hold_p50": "50 % hold no longer than",
+    "hold_p90": "90 % hold no longer than",
+    "hold_p95": "95 % hold no longer than",
+    "hold_p99": "99 % hold no longer than",
+    "hold_mean_answered": "hold of those answered, on average",
+    "missed_recordings": "recordings that find no port",
+    "dials": "dials a day",
+    "by_hand": "messages that agents leave in person",
+    "speed_to_lead_mean": "from lead to dial, on average",
+    "speed_to_lead_p90": "90 % of leads are dialed within",
+    "stale": "leads that go stale",
+    "actions_skipped": "leads without any action",
+    "port_wait_mean": "wait for a port, on average",
+    "port_wait_p95": "95 % wait for a port no longer than",
+    "retries": "attempts a day that come back",
+    "busy_mean": "busy on average",
+    "busy_peak": "most busy at once, mean of the days",
+    "time_congestion": "time with none free",
+    "utilisation": "share of the ports in use",
+    "full_spells": "spells a day with none free",
+    "full_spell_mean": "length of such a spell, on average",
+    "cost_per_month": "a month, rent and what goes wrong",
+}
+"""Metrics as the rest of a sentence that begins with a source."""
+
+
+def plain_metric(floor: Floor, metric: str) -> str:
+    """Return a metric in plain words."""
+    if metric == "service_level":
+        level = floor.targets.service_level
+        within_s = DEFAULT_WITHIN_S if level is None else level.within_s
+        return f"are answered within {format_duration(within_s)}"
+    if metric.startswith("time_") and metric not in PLAIN:
+        return f"agents' time: {metric.removeprefix('time_').replace('_', ' ')}"
+    return PLAIN.get(metric, metric.replace("_", " "))
 
 
 def calls_of(floor: Floor, source: str) -> str:

@@ -1,0 +1,157 @@
+"""``flexports report``: one page for whoever has to decide."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flexports.cli.choices import Choices, with_choices
+from flexports.cli.console import progress, show, show_text
+from flexports.cli.ending import NEGATIVE
+from flexports.cli.files import check_writable, write_whole
+from flexports.cli.study import digest, precision_reached, version, warn_of_disagreement
+from flexports.cli.targets import (
+    Abandonment,
+    Blocking,
+    MissedRecordings,
+    ServiceLevelOption,
+    with_targets,
+)
+from flexports.problems import NOTHING, InputError, Problem
+
+if TYPE_CHECKING:
+    from flexports.floor import Floor
+    from flexports.report import Material, Origin
+
+_ENDINGS = (".html", ".htm")
+_TABLES = (".csv", ".json", ".parquet", ".html", ".htm")
+
+
+@with_choices
+def report(
+    context: typer.Context,
+    results: Annotated[
+        Path,
+        typer.Argument(
+            metavar="MODEL",
+            help="A floor: a TOML file.",
+            show_default=False,
+        ),
+    ],
+    *,
+    blocking: Blocking = None,
+    service_level: ServiceLevelOption = None,
+    abandonment: Abandonment = None,
+    missed_recordings: MissedRecordings = None,
+    choices: Choices,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The page: FILE.html. [default: stdout, where that is no terminal]",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write one HTML page: the answer, what it rests on, and why to trust it.
+
+    The page needs no network, and prints on A4.
+
+    Exit code 1: no port count is shown to meet the targets; the page says so.
+    """
+    _check_output(output)
+    _check_input(results)
+    from flexports.floor.read import read_floor
+
+    floor = with_targets(
+        read_floor(results),
+        blocking=blocking,
+        abandonment=abandonment,
+        missed_recordings=missed_recordings,
+        service_level=service_level,
+    )
+    material = _of_floor(floor, results, choices, context)
+    warn_of_disagreement(material.sweep, material.exact)
+    _deliver(material, output)
+    if not precision_reached(material.sweep, choices.precision) or material.size.ports is None:
+        raise typer.Exit(NEGATIVE)
+
+
+def _of_floor(floor: Floor, model: Path, choices: Choices, context: typer.Context) -> Material:
+    from flexports.report import Run
+
+    with progress() as told:
+        run = Run(floor, {**choices.keywords(), "progress": told})
+        return run.material(_origin(floor, model, _command(context)))
+
+
+def _origin(floor: Floor, model: Path, command: str) -> Origin:
+    from flexports.floor.settings import settings_in_force
+    from flexports.report import Origin
+
+    return Origin(
+        file=str(model),
+        sha256=digest(model) or "",
+        command=command,
+        version=version(),
+        settings=settings_in_force(floor, model),
+    )
+
+
+def _command(context: typer.Context) -> str:
+    """Return the line that makes the page again; the seed stands in it, whether it was given."""
+    from flexports.study.settings import DEFAULT_SEED
+
+    given: dict[str, Any] = {"seed": DEFAULT_SEED}
+    given.update({name: value for name, value in context.params.items() if value is not None})
+    arguments, options = [], []
+    for parameter in context.command.params:
+        value = given.get(parameter.name or "")
+        if parameter.param_type_name == "argument":
+            arguments.append(str(value))
+        elif value is True:
+            options.append(parameter.opts[0])
+        elif value not in (None, False, [], ()):
+            for one in value if isinstance(value, list | tuple) else [value]:
+                options += [parameter.opts[0], str(one)]
+    return shlex.join(["flexports", "report", *arguments, *options])
+
+
+def _deliver(material: Material, output: Path | None) -> None:
+    from flexports.report import report_html
+    from flexports.table.answer import answer_texts
+    from flexports.table.page import Page, Text
+
+    page = report_html(material)
+    if output is None:
+        show_text(page)
+        return
+    write_whole(output, page.encode("utf-8"))
+    saved = Text(f"Saved as {output}, {len(page.encode('utf-8')) / 1000:,.0f} kB.", role="note")
+    show(Page([*answer_texts(material.size), saved]))
+
+
+def _check_output(output: Path | None) -> None:
+    if output is None:
+        if sys.stdout is not None and sys.stdout.isatty():
+            rule = "is not for a terminal"
+            raise InputError(Problem("report", NOTHING, rule, "add --output page.html"))
+        return
+    if output.suffix.lower() not in _ENDINGS:
+        rule = "is no page's name"
+        raise InputError(Problem("--output", str(output), rule, "write one that ends in .html"))
+    check_writable(output, "--output")
+
+
+def _check_input(results: Path) -> None:
+    """Refuse what is surely neither a floor nor a results folder, before it is read as one."""
+    if results.suffix.lower() in _TABLES and results.is_file():
+        rule = "is a table or a page, and not what these are made of"
+        remedy = "name the floor, a TOML file"
+        raise InputError(Problem(str(results), NOTHING, rule, remedy))
