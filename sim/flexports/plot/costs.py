@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from flexports.plot.style import BAND, FAINT, GRID, INK, looks, short_name
+from flexports.plot.style import BAND, FAINT, GRID, INK, legend_below, looks, short_name
 from flexports.study.costs import METRIC, SOURCE, rent_of_licences, rent_of_ports
 
 if TYPE_CHECKING:
@@ -42,4 +42,4 @@ def draw_costs(ax: Axes, sweep: Sweep) -> None:
     ax.set_title("Cost")
     ax.grid(axis="y", color=GRID, linewidth=0.6)
     ax.set_axisbelow(True)
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2)
+    legend_below(ax)

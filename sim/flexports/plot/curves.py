@@ -24,6 +24,20 @@ def has(sweep: Sweep, source: str, metric: str) -> bool:
     return any(each.source == source and each.metric == metric for each in estimates)
 
 
+def lines_of_their_own(sweep: Sweep) -> frozenset[str]:
+    """The sources that have lines of their own: they never want a flex port."""
+    frame = sweep.tallies[sweep.ports[0]].frame
+    return frozenset(source.name for source in frame.sources if source.own_lines)
+
+
+def targeted(sweep: Sweep) -> Sequence[str]:
+    """The sources of which blocking has a target; all that want a port if none has."""
+    floor, own = sweep.trial.floor, lines_of_their_own(sweep)
+    wanting = [source.name for source in floor.sources if source.name not in own]
+    some = [name for name in wanting if floor.targets.blocking_of(name) is not None]
+    return some or wanting
+
+
 def curve(
     ax: Axes,
     sweep: Sweep,

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 
 from flexports.engine.outcomes import RECORDED
 from flexports.plot.clock import clock_axis
-from flexports.plot.style import FAINT, INK, looks, short_name
+from flexports.plot.style import COLOURS, FAINT, INK, legend_below, looks, short_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +24,8 @@ _HEIGHT = 0.8
 _MOST_SHAPES = 800
 """More of them are drawn as dots within an SVG, so that it stays small."""
 _LEGEND_COLUMNS = 5
+_AGAIN = (None, "xxxx", "....", "++++")
+"""What tells sources apart that have one colour."""
 
 
 Bars: TypeAlias = dict[str, Any]
@@ -48,7 +50,7 @@ def draw_day(ax: Axes, day: SimulatedDay) -> None:
     patches = []
     for source, recording in sorted({(leg.source, leg.recording) for leg in legs}):
         name = names[source]
-        style = _style(look[name].colour, recording)
+        style = _style(look[name].colour, recording, source // len(COLOURS))
         own = [one for one in placed if (one[0].source, one[0].recording) == (source, recording)]
         _bars(ax, own, opens_s, {**style, "rasterized": len(legs) > _MOST_SHAPES})
         patches.append(
@@ -59,26 +61,28 @@ def draw_day(ax: Axes, day: SimulatedDay) -> None:
     _axes(ax, day, opens_s, last_s)
     handles = [*patches, *marks]
     if handles:
-        ax.legend(
-            handles=handles,
-            loc="upper center",
-            bbox_to_anchor=(0.5, -0.13),
-            ncols=min(len(handles), _LEGEND_COLUMNS),
-        )
+        legend_below(ax, handles=handles, ncols=min(len(handles), _LEGEND_COLUMNS))
 
 
 def legs_of(day: SimulatedDay) -> Sequence[Leg]:
     """Return every time for which a port was held, recordings included, by when it began."""
-    calls = day.outcomes.calls
+    calls, on_ports = day.outcomes.calls, _on_ports(day)
     legs = []
     for own, recording in ((True, False), (False, True)):
         begins, ends = ("port_from_s", "port_to_s") if own else ("answered_s", "talk_to_s")
-        held = ~np.isnan(calls["port_from_s"]) if own else calls["recorded"] == RECORDED
+        held = on_ports & ~np.isnan(calls["port_from_s"])
+        held = held if own else calls["recorded"] == RECORDED
         for source, from_s, to_s in zip(
             calls["source"][held], calls[begins][held], calls[ends][held], strict=True
         ):
             legs.append(Leg(float(from_s), float(to_s), int(source), recording))
     return sorted(legs)
+
+
+def _on_ports(day: SimulatedDay) -> np.ndarray:
+    """Which calls are of sources that take flex ports, and not lines of their own."""
+    on_ports = np.array([line.own_lines is None for line in day.plan.lines])
+    return np.asarray(on_ports[day.outcomes.calls["source"].astype(int)])
 
 
 def lanes_of(legs: Sequence[Leg]) -> Sequence[int]:
@@ -109,19 +113,23 @@ def _bars(ax: Axes, legs: Sequence[tuple[Leg, int]], opens_s: float, style: Bars
         ax.broken_barh(spells, (lane - _HEIGHT / 2, _HEIGHT), linewidth=0, **style)
 
 
-def _style(colour: str, recording: bool) -> Bars:
-    """Return how times on a port are drawn: those of a recording paler and hatched."""
+def _style(colour: str, recording: bool, again: int) -> Bars:
+    """Return how times on a port are drawn: those of a recording paler and hatched.
+
+    `again` is how often the colour has been used up before.
+    """
     return {
         "facecolor": colour,
         "edgecolor": "white",
         "alpha": 0.5 if recording else 1.0,
-        "hatch": "////" if recording else None,
+        "hatch": "////" if recording else _AGAIN[again % len(_AGAIN)],
     }
 
 
 def _blocked(ax: Axes, day: SimulatedDay, opens_s: float) -> Sequence[Line2D]:
     calls = day.outcomes.calls
-    at_s = calls["offered_s"][~np.isnan(calls["offered_s"]) & np.isnan(calls["port_from_s"])]
+    wanted = _on_ports(day) & ~np.isnan(calls["offered_s"])
+    at_s = calls["offered_s"][wanted & np.isnan(calls["port_from_s"])]
     if not len(at_s):
         return []
     label = f"found no port ({len(at_s)})"

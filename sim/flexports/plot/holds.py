@@ -9,7 +9,7 @@ import numpy as np
 
 from flexports.estimates.intervals import Certainty
 from flexports.estimates.quantiles import DurationQuantiles
-from flexports.plot.style import BAND, FAINT, GRID, looks, short_name
+from flexports.plot.style import BAND, FAINT, GRID, legend_below, looks, short_name
 from flexports.tally import HOLD
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def draw_holds(ax: Axes, sweep: Sweep, ports: int) -> None:
     ax.set_title(f"Hold, with {ports} ports")
     ax.grid(color=GRID, linewidth=0.6)
     ax.set_axisbelow(True)
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2)
+    legend_below(ax)
 
 
 def _of_sources(sweep: Sweep, ports: int) -> Iterator[tuple[str, DurationQuantiles]]:

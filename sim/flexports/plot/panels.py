@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
-from flexports.plot.curves import curve, has
-from flexports.plot.style import EXACT_MARKERS, FAINT, GRID, INK, Look, looks, short_name
+from flexports.plot.curves import curve, has, lines_of_their_own
+from flexports.plot.style import (
+    EXACT_MARKERS,
+    FAINT,
+    GRID,
+    INK,
+    Look,
+    legend_below,
+    looks,
+    short_name,
+)
 from flexports.study.exact import Exact, Standing
 
 if TYPE_CHECKING:
@@ -99,7 +108,10 @@ class Panels:
 
     @cached_property
     def _blocked(self) -> Sequence[str]:
-        return [name for name in self._looks if has(self.sweep, name, "blocking")]
+        own = lines_of_their_own(self.sweep)
+        return [
+            name for name in self._looks if name not in own and has(self.sweep, name, "blocking")
+        ]
 
     @cached_property
     def _positive(self) -> Sequence[float]:
@@ -177,7 +189,7 @@ class Panels:
             ax.set_ylim(bottom=0)
         ax.grid(axis="y", color=GRID, linewidth=0.6)
         ax.set_axisbelow(True)
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2)
+        legend_below(ax)
 
 
 def _of_chain(exact: Exact) -> str:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matplotlib.transforms import ScaledTranslation
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
 
 # Okabe and Ito, "Color universal design", 2008; in an order in which neighbours differ in grey too.
-_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
 _MARKERS = ("o", "s", "^", "D", "v", "P")
 _HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "++++")
 
@@ -37,6 +43,7 @@ RC: dict[Any, Any] = {
 }
 
 _LONGEST_NAME = 36
+_BELOW_POINTS, _POINTS_AN_INCH = 36, 72
 
 
 class Look(NamedTuple):
@@ -51,8 +58,8 @@ def looks(names: Sequence[str]) -> Mapping[str, Look]:
     """Return how each source is drawn, by its name."""
     return {
         name: Look(
-            _COLOURS[place % len(_COLOURS)],
-            _MARKERS[(place + place // len(_COLOURS)) % len(_MARKERS)],
+            COLOURS[place % len(COLOURS)],
+            _MARKERS[(place + place // len(COLOURS)) % len(_MARKERS)],
             _HATCHES[place % len(_HATCHES)],
         )
         for place, name in enumerate(names)
@@ -70,3 +77,17 @@ def short_name(name: str) -> str:
     short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
     # What begins with an underscore would be left out of the legend.
     return f"\u200b{short}" if short.startswith("_") else short
+
+
+def legend_below(ax: Axes, **keywords: Any) -> Legend:
+    """Put a legend below the labels of the horizontal axis, however high the axes are."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None, "axes are drawn on a figure"
+    down = ScaledTranslation(0, -_BELOW_POINTS / _POINTS_AN_INCH, figure.dpi_scale_trans)
+    return ax.legend(
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0.0),
+        bbox_transform=ax.transAxes + down,
+        borderaxespad=0.0,
+        **{"ncols": 2, **keywords},
+    )

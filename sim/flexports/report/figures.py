@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flexports.estimates import Estimate
+from flexports.plot.curves import lines_of_their_own
 from flexports.plot.style import looks
 from flexports.report.material import Material
+from flexports.report.svg import variable_of
 from flexports.study.costs import METRIC as COST_PER_MONTH
 from flexports.study.costs import SOURCE as COST
 from flexports.table.answer import count_text
@@ -119,7 +121,8 @@ class Figures:
     def _all_groups(self) -> Sequence[Group]:
         look = looks([source.name for source in self._material.floor.sources])
         of_sources = [
-            Group(name, of.colour, self._rows_of(name, _OF_SOURCES)) for name, of in look.items()
+            Group(name, variable_of(of.colour), self._rows_of(name, _OF_SOURCES))
+            for name, of in look.items()
         ]
         pool = Group("all ports", "currentColor", self._rows_of("ports", _OF_PORTS))
         cost = Group("cost", "currentColor", self._rows_of(COST, (COST_PER_MONTH,)))
@@ -134,8 +137,11 @@ class Figures:
         }
         if not has & {"retries", "port_wait_mean"}:
             has.discard("lost")  # who finds no port is lost then: blocking says it
+        own_lines = source in lines_of_their_own(self._sweep)
         return [
-            Row(source, metric, plain_metric(floor, metric)) for metric in metrics if metric in has
+            Row(source, metric, plain_metric(floor, metric, own_lines=own_lines))
+            for metric in metrics
+            if metric in has
         ]
 
     def _count(self, ports: int) -> Count:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from flexports.report import words
 from flexports.report.figures import Figures, between, with_unit
 from flexports.report.material import Material
 from flexports.report.pictures import pictures
+from flexports.report.svg import colour_variables
 from flexports.report.tables import Table, exact_table, tables
 from flexports.report.trust import calls_table, checks, input_lines, precision_table
 from flexports.study.costs import METRIC as COST_PER_MONTH
@@ -29,6 +31,8 @@ from flexports.table.floor_page import floor_words
 from flexports.table.numbers import ports_text
 from flexports.table.page import Text
 from flexports.table.rule_page import rule_page
+
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|s|min|h)(?!\w))")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def report_html(material: Material) -> str:
 
 def _context(material: Material) -> Mapping[str, Any]:
     figures, floor = Figures(material), material.floor
-    script, style = _asset("page.js"), _asset("page.css")
+    script, style = _asset("page.js"), colour_variables() + _asset("page.css")
     return {
         "name": floor.name,
         "question": f"How many flex ports does {floor.name} need?",
@@ -143,10 +147,15 @@ def _today(material: Material) -> str:
     return f"{ports_text(today)} are rented today, {apart}."
 
 
-def _rule(material: Material) -> Sequence[str]:
-    """The rule of thumb, worked, and what its count means."""
-    told = [part.words for part in rule_page(material.size.rule).parts if isinstance(part, Text)]
-    return [*told, rule_sentence(material.size)]
+def _rule(material: Material) -> Mapping[str, Sequence[str]]:
+    """The rule of thumb: what it gives, worked line by line, and what its count means."""
+    told = [part for part in rule_page(material.size.rule).parts if isinstance(part, Text)]
+    return {
+        "gives": [part.words for part in told if part.role == "answer"],
+        "lines": [part.words.removeprefix("- ") for part in told if part.indent],
+        "meaning": [rule_sentence(material.size)],
+        "notes": [part.words for part in told if part.role == "note"],
+    }
 
 
 def _trust_tables(material: Material) -> Iterator[Table]:
@@ -181,7 +190,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["picture"] = Markup  # made by ourselves, with every name escaped
+    environment.filters["kept"] = _kept
     return environment
+
+
+def _kept(words: str) -> str:
+    """Return words with numbers kept on the line of their units."""
+    return _UNIT.sub("\u00a0", words)
 
 
 def _asset(name: str) -> str:

@@ -16,6 +16,7 @@ from flexports.plot import (
     plot_time_of_day,
 )
 from flexports.plot import plot as plot_result
+from flexports.plot.curves import targeted
 from flexports.plot.holds import has_holds
 from flexports.report import words
 from flexports.report.figures import between, with_unit
@@ -30,6 +31,8 @@ from flexports.table.numbers import ports_text
 from flexports.table.wording import calls_of, listed
 
 _SMALL, _WIDE, _PER_PORT = (5.2, 4.1), 10.6, 0.16
+_STEPS_BELOW = 3
+"""Further below, what a port changes is so much that nothing else could be seen."""
 _LEAST_HIGH, _MOST_HIGH = 3.2, 7.5
 
 
@@ -63,8 +66,13 @@ def pictures(material: Material) -> Iterator[Picture]:
         partial(plot_blocking, _of_the_page(material), exact=exact),
         _blocking_told(material),
     )
-    if any(each.metric == "blocking" for each in material.steps):
-        draw = partial(plot_differences, material.steps, metric="blocking", names=names)
+    near = [
+        each
+        for each in material.steps
+        if each.against >= centre - _STEPS_BELOW and each.source in targeted(sweep)
+    ]
+    if any(each.metric == "blocking" for each in near):
+        draw = partial(plot_differences, near, metric="blocking", names=names)
         yield _small("changes", words.CHANGES, draw, words.CHANGES_TOLD)
     if has_holds(sweep, centre):
         draw = partial(plot_holds, sweep, centre)
@@ -102,7 +110,7 @@ def _blocking_told(material: Material) -> str:
     centre = material.centre
     told = [
         f"{with_unit(estimate)} ({between(estimate)}) of {calls_of(material.floor, each)}"
-        for each in [source.name for source in material.floor.sources]
+        for each in targeted(material.sweep)
         for estimate in material.sweep.estimates[centre]
         if (estimate.source, estimate.metric) == (each, "blocking")
     ]

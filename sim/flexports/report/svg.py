@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 
-from flexports.plot.style import FAINT, GRID, INK
+from flexports.plot.style import COLOURS, FAINT, GRID, INK
 
 _OF_THE_PAGE = {
     INK: "currentColor",
     FAINT: "var(--faint)",
     GRID: "var(--grid)",
     "#ffffff": "var(--card)",
+    **{colour.lower(): f"var(--c{place})" for place, colour in enumerate(COLOURS)},
 }
 """On a dark screen these are other ones."""
 _NOT_OF_THE_PICTURE = re.compile(
@@ -20,7 +22,8 @@ _NOT_OF_THE_PICTURE = re.compile(
 """What says who drew it, and what would hold for all of the page."""
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _ID = re.compile(r'\bid="([^"]+)"')
-_REFERENCE = re.compile(r'(href="|url\()#')
+_STYLE = re.compile(r'style="([^"]+)"')
+_OFTEN = 2
 _GROUP_ID = re.compile(r'<g id="[^"]*"')
 
 
@@ -42,7 +45,7 @@ def inline(svg: bytes, name: str, told: str) -> str:
     box = re.search(r'viewBox="[^"]+"', opening)
     assert box is not None, "matplotlib says how large a picture is"
     inside = _NOT_OF_THE_PICTURE.sub("", inside).replace("xlink:href=", "href=")
-    inside = _renamed(_coloured(_rounded(inside)), name)
+    inside = _classed(_renamed(_coloured(_rounded(inside)), name), name)
     return f'<svg {box[0]} role="img" aria-label="{escape(told)}">{inside}</svg>'
 
 
@@ -73,6 +76,31 @@ def _coloured(text: str) -> str:
 
 
 def _renamed(text: str, name: str) -> str:
+    """Give what is referred to short names of the picture's own."""
     text = _GROUP_ID.sub("<g", text)
-    text = _ID.sub(rf'id="{name}-\1"', text)
-    return _REFERENCE.sub(rf"\1#{name}-", text)
+    for number, given in enumerate(dict.fromkeys(_ID.findall(text))):
+        own = f"{name}{number}"
+        text = text.replace(f'id="{given}"', f'id="{own}"')
+        text = text.replace(f'"#{given}"', f'"#{own}"').replace(f"url(#{given})", f"url(#{own})")
+    return text
+
+
+def _classed(text: str, name: str) -> str:
+    """Put styles that occur often into a style sheet of the picture's own."""
+    often = [style for style, count in Counter(_STYLE.findall(text)).items() if count > _OFTEN]
+    sheet = []
+    for number, style in enumerate(often):
+        text = text.replace(f'style="{style}"', f'class="{name}-{number}"')
+        sheet.append(f".{name}-{number}{{{style}}}")
+    return f"<style>{''.join(sheet)}</style>{text}"
+
+
+def colour_variables() -> str:
+    """Return the colours of pictures as variables of a style sheet."""
+    told = "".join(f"--c{place}:{colour};" for place, colour in enumerate(COLOURS))
+    return f":root{{{told}}}"
+
+
+def variable_of(colour: str) -> str:
+    """Return the variable of a colour of pictures."""
+    return _OF_THE_PAGE[colour.lower()]

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from flexports.plot.curves import lines_of_their_own
 from flexports.report.figures import between, with_unit
 from flexports.report.material import Material
 from flexports.study.costs import METRIC as COST_PER_MONTH
 from flexports.study.costs import SOURCE as COST
-from flexports.study.exact import Standing
+from flexports.study.exact import Exact, Standing
 from flexports.table.numbers import computed_text
-from flexports.table.wording import fails_on, one_line_head
+from flexports.table.wording import fails_on, one_line_head, plain_metric
 
-_BELOW, _ABOVE = 4, 2
+_BELOW, _ABOVE = 3, 2
 """The rows about the answer; the slider has more."""
+_BESIDE = ("blocking", "time_congestion", "abandonment", "missed_recordings", "busy_mean")
+_UNITS = {"busy_mean": "ports"}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A text, and the interval below it."""
+    """A text, and the interval below it; words stand to the left, numbers to the right."""
 
     text: str
     small: str = ""
+    words: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,21 +36,24 @@ class Table:
     Attributes
     ----------
     title : str
-    heads : sequence of str
+    heads : sequence of Cell
     rows : sequence of sequence of Cell
         The first of each is its head.
     marked : int or None
-        The row of the answer.
+        The column of the answer.
     note : str
     """
 
     title: str
-    heads: Sequence[str]
+    heads: Sequence[Cell]
     rows: Sequence[Sequence[Cell]]
     marked: int | None = None
     note: str = ""
-    words: bool = field(default=False)
-    """Whether the cells hold words and not numbers."""
+
+
+def heads(*texts: str) -> Sequence[Cell]:
+    """Return the heads of columns."""
+    return [Cell(text) for text in texts]
 
 
 def counts_shown(material: Material) -> Sequence[int]:
@@ -59,70 +66,72 @@ def counts_shown(material: Material) -> Sequence[int]:
 
 
 def tables(material: Material) -> Iterator[Table]:
-    """Yield the table of the answer, then one for each source, the ports and each group."""
-    counts = counts_shown(material)
-    marked = counts.index(material.centre) if material.size.ports is not None else None
-    yield _main(material, counts, marked)
-    estimates = material.sweep.estimates[counts[0]]
+    """Yield the table of the targets, then one for each source, the ports and each group."""
+    by_count = _ByCount(material)
+    yield by_count.targets()
+    estimates = material.sweep.estimates[material.centre]
     for source in dict.fromkeys(each.source for each in estimates if each.source != COST):
-        metrics = [each.metric for each in estimates if each.source == source]
-        heads = ["ports", *map(one_line_head, metrics)]
+        yield by_count.of(source, [each.metric for each in estimates if each.source == source])
+
+
+class _ByCount:
+    """Makes tables with a column for each port count."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._counts = counts_shown(material)
+        needed = material.size.ports
+        self._marked = None if needed is None else self._counts.index(needed) + 1
+        self._heads = [
+            Cell("ports"),
+            *(Cell(f"{each:,}", self._mark(each)) for each in self._counts),
+        ]
+        self._own_lines = lines_of_their_own(material.sweep)
+        self._groups = {group.name for group in material.floor.agents}
+
+    def targets(self) -> Table:
+        """What the answer must meet, and the cost."""
+        size = self._material.size
+        columns = list(dict.fromkeys((each.source, each.metric) for each in size.targets))
+        if self._material.floor.prices is not None:
+            columns.append((COST, COST_PER_MONTH))
         rows = [
-            [_ports(ports), *(_cell(material, ports, source, metric) for metric in metrics)]
-            for ports in counts
+            self._row(f"{source}: {self._label(source, metric)}", source, metric)
+            for source, metric in columns
         ]
-        yield Table(_title(material, source), heads, rows, marked)
-
-
-def _main(material: Material, counts: Sequence[int], marked: int | None) -> Table:
-    columns = list(dict.fromkeys((each.source, each.metric) for each in material.size.targets))
-    if material.floor.prices is not None:
-        columns.append((COST, COST_PER_MONTH))
-    heads = ["ports", "", *(_head(*column) for column in columns), "fails on"]
-    rows = [
-        [
-            _ports(ports),
-            Cell(_mark(material, ports)),
-            *(_cell(material, ports, *column) for column in columns),
-            Cell(fails_on(material.size.verdict_on(ports).failures)),
+        fails = [
+            Cell(fails_on(size.verdict_on(each).failures), words=True) for each in self._counts
         ]
-        for ports in counts
-    ]
-    return Table("The targets, by port count", heads, rows, marked)
+        rows.append([Cell("fails on"), *fails])
+        return Table("The targets, by port count", self._heads, rows, self._marked)
 
+    def of(self, source: str, metrics: Sequence[str]) -> Table:
+        """All metrics of a source."""
+        rows = [self._row(self._label(source, metric), source, metric) for metric in metrics]
+        return Table(self._title(source), self._heads, rows, self._marked)
 
-def _head(source: str, metric: str) -> str:
-    return f"{source}: {one_line_head(metric)}" if source != COST else "cost a month"
+    def _row(self, label: str, source: str, metric: str) -> Sequence[Cell]:
+        return [Cell(label), *(self._cell(each, source, metric) for each in self._counts)]
 
+    def _cell(self, ports: int, source: str, metric: str) -> Cell:
+        estimate = self._material.sweep.estimate(ports, source, metric)
+        return Cell(with_unit(estimate), between(estimate))
 
-def _title(material: Material, source: str) -> str:
-    if source == "ports":
-        return "All ports"
-    if source in {group.name for group in material.floor.agents}:
-        return f"{source}: shares of the agents' time"
-    return source
+    def _label(self, source: str, metric: str) -> str:
+        return plain_metric(self._material.floor, metric, own_lines=source in self._own_lines)
 
+    def _title(self, source: str) -> str:
+        if source == "ports":
+            return "All ports"
+        return f"{source}: shares of the agents' time" if source in self._groups else source
 
-def _mark(material: Material, ports: int) -> str:
-    marks = (
-        ("needed", material.size.ports),
-        ("rule", material.size.rule.ports),
-        ("today", material.floor.ports.count),
-    )
-    return ", ".join(name for name, count in marks if count == ports)
-
-
-def _ports(ports: int) -> Cell:
-    return Cell(f"{ports:,}")
-
-
-def _cell(material: Material, ports: int, source: str, metric: str) -> Cell:
-    estimate = material.sweep.estimate(ports, source, metric)
-    return Cell(with_unit(estimate), between(estimate))
-
-
-_BESIDE = ("blocking", "time_congestion", "abandonment", "carried_load", "busy_mean")
-_UNITS = {"carried_load": "ports", "busy_mean": "ports"}
+    def _mark(self, ports: int) -> str:
+        marks = (
+            ("needed", self._material.size.ports),
+            ("rule", self._material.size.rule.ports),
+            ("today", self._material.floor.ports.count),
+        )
+        return ", ".join(name for name, count in marks if count == ports)
 
 
 def exact_table(material: Material) -> Table | None:
@@ -131,22 +140,21 @@ def exact_table(material: Material) -> Table | None:
     found = [each for each in material.exact if each.ports in counts and each.metric in _BESIDE]
     if not found:
         return None
-    rows = []
-    for each in found:
-        estimate = material.sweep.estimate(each.ports, each.source, each.metric)
-        worked_out = computed_text(each.value, _UNITS.get(each.metric, "share"))
-        inside = estimate.low <= each.value <= estimate.high
-        name = f"{each.source}: {one_line_head(each.metric)}"
-        cells = [_ports(each.ports), Cell(name), Cell(worked_out)]
-        rows.append([*cells, Cell(with_unit(estimate), between(estimate)), Cell(_inside(inside))])
     head = {
         Standing.EXACT: "exactly",
         Standing.LONG_RUN: "exactly, in the long run",
         Standing.EXPONENTIAL: "if every duration were exponential",
     }[found[0].standing]
-    heads = ["ports", "figure", head, "simulated", "within the interval"]
-    return Table("Worked out as a Markov chain, beside the simulation", heads, rows)
+    rows = [_beside(material, each) for each in found]
+    title = "Worked out as a Markov chain, beside the simulation"
+    return Table(title, heads("ports", "", head, "simulated"), rows)
 
 
-def _inside(inside: bool) -> str:
-    return "yes" if inside else "no"
+def _beside(material: Material, each: Exact) -> Sequence[Cell]:
+    estimate = material.sweep.estimate(each.ports, each.source, each.metric)
+    return [
+        Cell(f"{each.ports:,}"),
+        Cell(f"{each.source}: {one_line_head(each.metric)}", words=True),
+        Cell(computed_text(each.value, _UNITS.get(each.metric, "share"))),
+        Cell(with_unit(estimate), between(estimate)),
+    ]

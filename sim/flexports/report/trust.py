@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flexports.estimates import Estimate
 from flexports.report.material import Material
-from flexports.report.tables import Cell, Table
+from flexports.report.tables import Cell, Table, heads
 from flexports.study.exact import Standing, disagreements
 from flexports.study.targets import Target
 from flexports.table.key_words import duration_text
@@ -88,14 +88,14 @@ def calls_table(material: Material) -> Table:
     tally = _tally(material)
     rows = []
     for source, moments in zip(tally.frame.sources, tally.sources, strict=True):
-        if not source.wants_port:
+        if not source.wants_port or source.own_lines:
             continue
         offered, blocked = moments.sum("offered"), moments.sum("blocked")
         numbers = (offered, offered - blocked, blocked, moments.sum("lost"))
         rows.append([Cell(source.name), *(Cell(f"{number:,}") for number in numbers)])
-    heads = ["", "attempts", "found a port at once", "found none", "turned away for good"]
+    columns = heads("", "attempts", "found a port at once", "found none", "turned away for good")
     title = f"What became of all attempts: {tally.days:,} days with {material.centre:,} ports"
-    return Table(title, heads, rows, note="Counts of the simulated days, not estimates.")
+    return Table(title, columns, rows, note="Counts of the simulated days, not estimates.")
 
 
 def _littles_law(material: Material) -> Check:
@@ -197,12 +197,12 @@ def precision_table(material: Material) -> Table:
         for ports in counts
         for target in found.targets
     ]
-    heads = ["ports", "target", "asked for", "found", "half-width", "distance", "settled"]
+    columns = heads("ports", "target", "asked for", "found", "half-width", "distance", "settled")
     note = (
         "Half-width: of the interval that judges, which allows for all looks, targets and counts. "
         "Distance: from what was found to what is asked for."
     )
-    return Table("How near the judgements are", heads, rows, note=note)
+    return Table("How near the judgements are", columns, rows, note=note)
 
 
 def _judged(target: Target, ports: int, estimate: Estimate) -> Sequence[Cell]:
@@ -210,12 +210,12 @@ def _judged(target: Target, ports: int, estimate: Estimate) -> Sequence[Cell]:
     settled = target.is_met_by(estimate) or target.is_missed_by(estimate)
     return [
         Cell(f"{ports:,}"),
-        Cell(f"{target.source}: {one_line_head(target.metric)}"),
+        Cell(f"{target.source}: {one_line_head(target.metric)}", words=True),
         Cell(f"{most} {share_text(target.bound)}"),
         Cell(value_text(estimate), _interval(estimate, target)),
         Cell(_points(estimate.half_width)),
         Cell(_points(abs(target.bound - estimate.value))),
-        Cell("yes" if settled else "no"),
+        Cell("yes" if settled else "no", words=True),
     ]
 
 
@@ -224,7 +224,7 @@ def _interval(estimate: Estimate, target: Target) -> str:
 
 
 def _points(share: float) -> str:
-    return computed_text(share, "share").replace("%", "points")
+    return computed_text(share, "share").replace("%", "percentage points")
 
 
 def input_lines(material: Material) -> Iterator[str]:

@@ -25,7 +25,8 @@ COST = (
 )
 TIME_OF_DAY = (
     "When it happens",
-    "How often no port is found by time of day, with the interval of each part of the day.",
+    "How often no port is found by time of day, with the interval of each part of the day. A band "
+    "that leaves the picture has few calls to tell by.",
 )
 TIME_OF_DAY_TOLD = "Blocking by time of day, by source, with intervals."
 DAY = (

@@ -27,9 +27,9 @@ def change_text(floor: Floor, differences: Sequence[Difference]) -> str:
         Of one pair of counts; those that may as well be nothing are left out.
     """
     clauses = list(_blocking(floor, differences))[:_MOST_CLAUSES] or [_NOTHING]
-    clauses += [_cost(each) for each in differences if each.metric == COST_PER_MONTH]
-    told = listed(clauses)
-    return f"{told[:1].upper()}{told[1:]}."
+    costs = [_cost(each) for each in differences if each.metric == COST_PER_MONTH]
+    sentences = [listed(clauses), *costs]
+    return " ".join(f"{told[:1].upper()}{told[1:]}." for told in sentences)
 
 
 def _blocking(floor: Floor, differences: Sequence[Difference]) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+import numpy as np
+
 from flexports.study.simulate import SimulatedDay
 from flexports.table.events import Event, clock_text, events_of
 from flexports.table.grid import Column, Grid
@@ -30,8 +32,10 @@ def day_page(day: SimulatedDay, span: Span | None = None) -> Page:
 def summary(day: SimulatedDay) -> Text:
     """Say what came of a day."""
     calls = day.outcomes.calls
-    offered = calls["offered_s"] == calls["offered_s"]
-    held = calls["port_from_s"] == calls["port_from_s"]
+    own_lines = [number for number, line in enumerate(day.plan.lines) if line.own_lines is not None]
+    on_ports = ~np.isin(calls["source"], own_lines)
+    offered = on_ports & ~np.isnan(calls["offered_s"])
+    held = ~np.isnan(calls["port_from_s"])
     trial = day.trial
     return Text(
         f"{trial.floor.name}, day {day.day} of seed {trial.seed}, with {ports_text(day.ports)}: "

@@ -91,8 +91,18 @@ PLAIN = {
 """Metrics as the rest of a sentence that begins with a source."""
 
 
-def plain_metric(floor: Floor, metric: str) -> str:
-    """Return a metric in plain words."""
+_OF_OWN_LINES = {
+    "blocking": "find none of their lines free",
+    "carried_load": "lines of their own in use on average",
+    "port_wait_mean": "wait for a line, on average",
+    "port_wait_p95": "95 % wait for a line no longer than",
+}
+
+
+def plain_metric(floor: Floor, metric: str, *, own_lines: bool = False) -> str:
+    """Return a metric in plain words; of a source with lines of its own, of those."""
+    if own_lines and metric in _OF_OWN_LINES:
+        return _OF_OWN_LINES[metric]
     if metric == "service_level":
         level = floor.targets.service_level
         within_s = DEFAULT_WITHIN_S if level is None else level.within_s
