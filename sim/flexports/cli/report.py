@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flexports.cli.choices import Choices, with_choices
-from flexports.cli.console import progress, show, show_text
-from flexports.cli.ending import NEGATIVE
+from flexports.cli.console import show, show_text
+from flexports.cli.ending import NEGATIVE, warn
 from flexports.cli.files import check_writable, write_whole
 from flexports.cli.study import digest, precision_reached, version, warn_of_disagreement
 from flexports.cli.targets import (
@@ -37,8 +37,8 @@ def report(
     results: Annotated[
         Path,
         typer.Argument(
-            metavar="MODEL",
-            help="A floor: a TOML file.",
+            metavar="MODEL_OR_DIR",
+            help="A floor, a TOML file; or a results folder.",
             show_default=False,
         ),
     ],
@@ -48,6 +48,10 @@ def report(
     abandonment: Abandonment = None,
     missed_recordings: MissedRecordings = None,
     choices: Choices,
+    point: Annotated[
+        int,
+        typer.Option(metavar="NUMBER", help="Of a results folder: which point of the experiment."),
+    ] = 1,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -67,28 +71,62 @@ def report(
     """
     _check_output(output)
     _check_input(results)
-    from flexports.floor.read import read_floor
-
-    floor = with_targets(
-        read_floor(results),
-        blocking=blocking,
-        abandonment=abandonment,
-        missed_recordings=missed_recordings,
-        service_level=service_level,
-    )
-    material = _of_floor(floor, results, choices, context)
+    if results.is_dir():
+        _refuse_options(context)
+        material = _of_folder(results, point, context)
+    else:
+        floor = with_targets(
+            _read_floor(results),
+            blocking=blocking,
+            abandonment=abandonment,
+            missed_recordings=missed_recordings,
+            service_level=service_level,
+        )
+        material = _of_floor(floor, results, choices, context)
     warn_of_disagreement(material.sweep, material.exact)
     _deliver(material, output)
     if not precision_reached(material.sweep, choices.precision) or material.size.ports is None:
         raise typer.Exit(NEGATIVE)
 
 
+def _read_floor(model: Path) -> Floor:
+    from flexports.experiment import is_experiment
+    from flexports.floor.read import read_floor
+    from flexports.floor.text import parse_toml, read_text
+
+    if is_experiment(parse_toml(read_text(model), str(model))):
+        rule = "is an experiment, which has no results yet"
+        remedy = f"run it first: flexports run {model} --output DIR, and report DIR"
+        raise InputError(Problem(str(model), NOTHING, rule, remedy))
+    return read_floor(model)
+
+
+def _refuse_options(context: typer.Context) -> None:
+    """Refuse what would have results other than they were run."""
+    for parameter in context.command.params:
+        value = context.params.get(parameter.name or "")
+        given = value not in (None, False, [], ()) and parameter.param_type_name == "option"
+        if given and parameter.name not in ("output", "point"):
+            rule = "is for a floor; the days of a results folder have been run"
+            raise InputError(Problem(parameter.opts[0], value, rule, "leave it out"))
+
+
+def _of_folder(folder: Path, number: int, context: typer.Context) -> Material:
+    from flexports.report.studies import material_of_study
+    from flexports.study.run import read_results
+    from flexports.table.study_page import unfinished_text
+
+    study = read_results(folder)
+    if study.unfinished:
+        warn(unfinished_text(study))
+    return material_of_study(study, number, _command(context), version())
+
+
 def _of_floor(floor: Floor, model: Path, choices: Choices, context: typer.Context) -> Material:
     from flexports.report import Run
 
-    with progress() as told:
-        run = Run(floor, {**choices.keywords(), "progress": told})
-        return run.material(_origin(floor, model, _command(context)))
+    run = Run(floor, {**choices.keywords(), "progress": True})
+    return run.material(_origin(floor, model, _command(context)))
 
 
 def _origin(floor: Floor, model: Path, command: str) -> Origin:
@@ -108,7 +146,8 @@ def _command(context: typer.Context) -> str:
     """Return the line that makes the page again; the seed stands in it, whether it was given."""
     from flexports.study.settings import DEFAULT_SEED
 
-    given: dict[str, Any] = {"seed": DEFAULT_SEED}
+    is_floor = not Path(context.params["results"]).is_dir()
+    given: dict[str, Any] = {"seed": DEFAULT_SEED} if is_floor else {}
     given.update({name: value for name, value in context.params.items() if value is not None})
     arguments, options = [], []
     for parameter in context.command.params:
@@ -117,7 +156,7 @@ def _command(context: typer.Context) -> str:
             arguments.append(str(value))
         elif value is True:
             options.append(parameter.opts[0])
-        elif value not in (None, False, [], ()):
+        elif value not in (None, False, [], ()) and (parameter.name != "point" or not is_floor):
             for one in value if isinstance(value, list | tuple) else [value]:
                 options += [parameter.opts[0], str(one)]
     return shlex.join(["flexports", "report", *arguments, *options])

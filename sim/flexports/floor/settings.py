@@ -10,7 +10,7 @@ from flexports.floor.read import floor_of
 from flexports.floor.source import keys_in_order
 from flexports.floor.text import parse_toml, read_text
 from flexports.floor.toml_text import toml_value
-from flexports.floor.write import file_value
+from flexports.floor.write import file_table, file_value
 from flexports.keys import DeclaredKey, Keyed, first_paragraph
 from flexports.laws import Law
 
@@ -95,6 +95,14 @@ def settings_in_force(floor: Keyed, source: Path) -> list[Setting]:
         each if of_file.get(each.place) == each else replace(each, came_from="option")
         for each in _of_table(floor, raw, "")
     ]
+
+
+def settings_of(floor: Keyed) -> list[Setting]:
+    """Return every setting of a floor of which no file is known, such as one of an experiment.
+
+    What says no more than silence comes from ``default``.
+    """
+    return list(_of_table(floor, file_table(floor), ""))
 
 
 def _of_table(table: Keyed, raw: object, place: str) -> Iterator[Setting]:

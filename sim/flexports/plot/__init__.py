@@ -6,6 +6,7 @@ a file, the same for the same result.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -31,6 +32,7 @@ from flexports.study.results import Sweep
 from flexports.study.rule import Rule, rule_of_thumb
 from flexports.study.simulate import SimulatedDay
 from flexports.study.size import Size
+from flexports.study.studied import StudiedPoint, Study
 
 __all__ = [
     "Draw",
@@ -45,11 +47,12 @@ __all__ = [
     "plot_time_of_day",
 ]
 
-Result: TypeAlias = Sweep | Size | Rule | SimulatedDay
+Result: TypeAlias = Sweep | Size | Rule | SimulatedDay | Study
 Draw: TypeAlias = Callable[[Axes], None]
 """What draws on axes."""
 
 _SMALL = (5.2, 4.1)
+_MOST_POINTS, _POINTS_ABREAST = 9, 3
 _TWO_PANELS, _ONE_WIDE, _ONE = (11.0, 5.6), (11.0, 4.6), (8.0, 3.2)
 _DOTS_PER_INCH = 150
 _WORTH_AN_EXACT_VALUE = 15
@@ -61,10 +64,11 @@ def plot(result: Result, ax: Any = None, *, exact: Sequence[Exact] | None = None
 
     Parameters
     ----------
-    result : Sweep, Size, Rule or SimulatedDay
+    result : Sweep, Size, Rule, SimulatedDay or Study
     ax : matplotlib Axes or sequence of two Axes, optional
         Where to draw. A sweep and a size have two panels: blocking, and hold; on a single Axes
-        only the first is drawn. Left out, a new figure of pyplot.
+        only the first is drawn. A study has one for each point, up to nine. Left out, a new figure
+        of pyplot.
     exact : sequence of Exact, optional
         Values to draw beside the simulated ones; worked out anew if left out.
 
@@ -92,7 +96,7 @@ def picture(result: Result, form: str, *, exact: Sequence[Exact] | None = None) 
 
     Parameters
     ----------
-    result : Sweep, Size, Rule or SimulatedDay
+    result : Sweep, Size, Rule, SimulatedDay or Study
     form : 'svg' or 'png'
     exact : sequence of Exact, optional
         As for `plot`.
@@ -217,6 +221,13 @@ def _on(ax: Any, draw: Draw) -> Any:
 
 def _new_axes(result: Result, figure: Figure) -> Any:
     figure.set_layout_engine("constrained")
+    if isinstance(result, Study):
+        shown = max(1, len(_points(result)))
+        columns = min(shown, _POINTS_ABREAST)
+        rows = math.ceil(shown / columns)
+        figure.set_size_inches(_SMALL[0] * columns, _SMALL[1] * rows)
+        figure.suptitle(short_name(result.experiment.name), x=0.01, ha="left", weight="bold")
+        return figure.subplots(rows, columns)
     if isinstance(result, Sweep | Size):
         figure.set_size_inches(*_TWO_PANELS)
         figure.suptitle(
@@ -235,10 +246,29 @@ def _draw(result: Result, ax: Any, exact: Sequence[Exact] | None) -> None:
             draw_rule(ax, result)
         case SimulatedDay():
             draw_day(ax, result)
+        case Study():
+            _draw_points(_points(result), ax, exact)
         case _:
             raise TypeError(
-                f"a {type(result).__name__} has no picture; give a sweep, size, rule or day"
+                f"a {type(result).__name__} has no picture; give a sweep, size, rule, day or study"
             )
+
+
+def _points(study: Study) -> Sequence[StudiedPoint]:
+    """The points that are drawn: of many, the first ones."""
+    return study.points[:_MOST_POINTS]
+
+
+def _draw_points(points: Sequence[StudiedPoint], ax: Any, exact: Sequence[Exact] | None) -> None:
+    """Draw blocking against ports, for each point on axes of its own."""
+    places = np.ravel(ax)
+    for each, place in zip(points, places, strict=False):
+        _panels(each.sweep, exact).blocking(place)
+        chosen = "; ".join(f"{path} = {value}" for path, value in each.point.settings.items())
+        if chosen:
+            place.set_title(f"{each.point.number}: {short_name(chosen)}")
+    for place in places[len(points) :]:
+        place.set_axis_off()
 
 
 def _draw_panels(panels: Panels, ax: Any) -> None:

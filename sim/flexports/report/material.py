@@ -54,6 +54,16 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A point of an experiment, and its answer."""
+
+    number: int
+    floor: str
+    settings: str
+    size: Size
+
+
+@dataclass(frozen=True)
 class Material:
     """What a report is made of.
 
@@ -70,6 +80,8 @@ class Material:
     day : SimulatedDay
         One day at the centre.
     origin : Origin
+    points : sequence of Answered
+        All points of the experiment that this is one of.
     """
 
     size: Size
@@ -78,6 +90,7 @@ class Material:
     by_time: Sweep | None
     day: SimulatedDay
     origin: Origin
+    points: Sequence[Answered] = ()
 
     @property
     def sweep(self) -> Sweep:
@@ -145,7 +158,7 @@ class Run:
         """Find the answer, and run the counts about it together."""
         found = size(self.floor, **self.keywords)
         counts = counts_about(found)
-        kept = ("seed", "engine", "workers", "confidence", "controls", "progress")
+        kept = ("seed", "engine", "workers", "confidence", "controls", "cluster", "progress")
         together = sweep(
             self.floor,
             counts,

@@ -29,6 +29,7 @@ from flexports.table.answer import answer_sentences, rule_sentence
 from flexports.table.costs import cost_texts
 from flexports.table.floor_page import floor_words
 from flexports.table.numbers import ports_text
+from flexports.table.overload import overload_texts
 from flexports.table.page import Text
 from flexports.table.rule_page import rule_page
 
@@ -109,6 +110,7 @@ def _cards(material: Material, figures: Figures) -> Iterator[Note]:
         ("One fewer", figures.now.fewer),
         ("One more", figures.now.more),
         ("What was tried", _not_tried(material)),
+        ("Agents", " ".join(text.words for text in overload_texts(material.floor))),
         ("Cost", _cost(material)),
         ("The rule of thumb", rule_sentence(material.size)),
         ("Today", _today(material)),

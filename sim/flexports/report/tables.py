@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from flexports.plot.curves import lines_of_their_own
 from flexports.report.figures import between, with_unit
-from flexports.report.material import Material
+from flexports.report.material import Answered, Material
 from flexports.study.costs import METRIC as COST_PER_MONTH
 from flexports.study.costs import SOURCE as COST
 from flexports.study.exact import Exact, Standing
+from flexports.study.size import Size
 from flexports.table.numbers import computed_text
 from flexports.table.wording import fails_on, one_line_head, plain_metric
 
 _BELOW, _ABOVE = 3, 2
 """The rows about the answer; the slider has more."""
 _BESIDE = ("blocking", "time_congestion", "abandonment", "missed_recordings", "busy_mean")
+_MOST_POINTS = 60
 _UNITS = {"busy_mean": "ports"}
 
 
@@ -69,9 +71,31 @@ def tables(material: Material) -> Iterator[Table]:
     """Yield the table of the targets, then one for each source, the ports and each group."""
     by_count = _ByCount(material)
     yield by_count.targets()
+    if len(material.points) > 1:
+        yield _points(material.points)
     estimates = material.sweep.estimates[material.centre]
     for source in dict.fromkeys(each.source for each in estimates if each.source != COST):
         yield by_count.of(source, [each.metric for each in estimates if each.source == source])
+
+
+def _points(points: Sequence[Answered]) -> Table:
+    """The answers of all points of an experiment."""
+    rows = []
+    for each in points[:_MOST_POINTS]:
+        words = [Cell(each.floor, words=True), Cell(each.settings, words=True)]
+        cells = [Cell(f"{each.number}"), *words, Cell(f"{each.size.rule.ports:,}")]
+        rows.append([*cells, Cell(*_needed(each.size), words=True)])
+    columns = heads("point", "floor", "settings", "rule of thumb", "needed")
+    more = len(points) - len(rows)
+    note = f"{more:,} more points are not shown." if more else ""
+    return Table("The points of the experiment", columns, rows, note=note)
+
+
+def _needed(size: Size) -> tuple[str, str]:
+    """The answer, and how sure it is."""
+    if size.ports is None:
+        return ("none", "") if size.best.is_certain else ("not decided", "")
+    return f"{size.ports:,}", "to be safe" if size.undecided else "settled"
 
 
 class _ByCount:

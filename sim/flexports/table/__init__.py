@@ -11,6 +11,7 @@ from flexports.study.results import Sweep
 from flexports.study.rule import Rule
 from flexports.study.simulate import SimulatedDay
 from flexports.study.size import Size
+from flexports.study.studied import Study
 from flexports.table import size_page as _size
 from flexports.table import sweep_page as _sweep
 from flexports.table.day_page import day_page
@@ -18,10 +19,11 @@ from flexports.table.floor_page import floor_page
 from flexports.table.html import page_html
 from flexports.table.page import Page
 from flexports.table.rule_page import rule_page
+from flexports.table.study_page import study_page
 
 __all__ = ["Result", "counts_shown", "html", "page"]
 
-Result: TypeAlias = Sweep | Size | Rule | SimulatedDay | Floor
+Result: TypeAlias = Sweep | Size | Rule | SimulatedDay | Study | Floor
 
 _EVENTS_SHOWN_S = 300.0
 """A notebook shows the first five minutes of a day; `calls` has all of it."""
@@ -39,7 +41,7 @@ def page(result: Result, exact: Sequence[Exact] = ()) -> Page:
 
     Parameters
     ----------
-    result : Sweep, Size, Rule, SimulatedDay or Floor
+    result : Sweep, Size, Rule, SimulatedDay, Study or Floor
     exact : sequence of Exact, optional
         Values to show beside the simulated ones, of a sweep or a size.
 
@@ -57,10 +59,12 @@ def page(result: Result, exact: Sequence[Exact] = ()) -> Page:
             return rule_page(result)
         case SimulatedDay():
             return day_page(result, (0.0, _EVENTS_SHOWN_S))
+        case Study():
+            return study_page(result, result.table)
         case Floor():
             return floor_page(result)
     raise TypeError(
-        f"a {type(result).__name__} has no page; give a sweep, size, rule, day or floor"
+        f"a {type(result).__name__} has no page; give a sweep, size, rule, day, study or floor"
     )
 
 
@@ -69,7 +73,7 @@ def html(result: Result) -> str:
 
     Parameters
     ----------
-    result : Sweep, Size, Rule, SimulatedDay or Floor
+    result : Sweep, Size, Rule, SimulatedDay, Study or Floor
 
     Examples
     --------
