@@ -101,3 +101,23 @@ def test_one_day_has_no_intervals() -> None:
     found = quantiles([10.0] * 5)
     assert found.value(0.5) == pytest.approx(10.0, rel=0.01)
     assert all(map(math.isnan, found.interval(0.5)))
+
+
+def test_an_interval_may_be_narrower_than_a_bin() -> None:
+    # Half of 1,000,000 holds are below 100 s: 0.5 +- 1.96 / 2000 of about uniform holds of 0 to
+    # 200 s is 100 +- 0.2 s, and a bin there is 1 s.
+    holds = np.random.default_rng(4).uniform(0.0, 200.0, (200, 5000))
+    low, high = quantiles(*holds).interval(0.5)
+    assert low < 100.0 < high
+    assert high - low == pytest.approx(0.4, abs=0.15)
+
+
+def test_holds_of_one_length_are_inside_the_interval_wherever_they_are_in_their_bin() -> None:
+    # 5 % of callers hang up after just so long, others hold for up to 200 s: p50 is that length.
+    edge = int(np.searchsorted(HOLD_EDGES_S, 100.0))
+    for part in (0.01, 0.5, 0.99):
+        length = HOLD_EDGES_S[edge - 1] + part * (HOLD_EDGES_S[edge] - HOLD_EDGES_S[edge - 1])
+        holds = np.random.default_rng(5).uniform(0.0, 200.0, (400, 500))
+        holds[:, :25] = length
+        low, high = quantiles(*holds).interval(0.5)
+        assert low <= length <= high

@@ -29,11 +29,12 @@ class DurationQuantiles:
     Notes
     -----
     An interval of a quantile is made of intervals of the distribution (Woodruff 1952 [1]_): it
-    runs from the last edge of the histogram at which the share of shorter ones is surely below p
-    to the first at which it is surely above; what is sure, `share_of_calls` says. Edges are 1 %
-    apart, so an interval is that much too long at either end rather than too short; and where the
-    days cannot tell that even the longest one seen is above the quantile, it has no upper end:
-    infinity. The value is interpolated linearly between edges.
+    runs from where the share of shorter ones ceases to be surely below p to where it is surely
+    above; what is sure, `share_of_calls` says at the edges of a histogram, 1 % apart. Value and
+    ends are interpolated linearly between edges. But what a bin holds in excess of its neighbours
+    may all be of one length, as where patience is a constant: of that, an end assumes that it lies
+    at the edge which makes the interval longer. Where the days cannot tell that even the longest
+    one seen is above the quantile, there is no upper end: infinity.
 
     References
     ----------
@@ -61,8 +62,7 @@ class DurationQuantiles:
         if edge == 0:
             return 0.0
         below, above = map(int, self.durations.counts[edge - 1 : edge + 1])
-        part = (p * self.calls - below) / (above - below)
-        return _EDGES_S[edge - 1] + part * (_EDGES_S[edge] - _EDGES_S[edge - 1])
+        return _between(edge, _part(below, above, p * self.calls))
 
     def interval(self, p: float) -> Interval:
         """Its interval, in seconds."""
@@ -72,9 +72,38 @@ class DurationQuantiles:
         edges = range(len(_EDGES_S))
         first = bisect_left(edges, p, hi=middle, key=lambda edge: self._bounds(edge)[1])
         last = bisect_left(edges, p, lo=middle, key=lambda edge: self._bounds(edge)[0])
-        low = _EDGES_S[max(first - 1, 0)]
-        # Zero is told from a longer duration only by the shortest that has a bin of its own.
-        return low, _EDGES_S[max(last, 1)] if last < len(_EDGES_S) else math.inf
+        return self._low(first, p), self._high(last, p)
+
+    # Zero is told from a longer duration only by the shortest that has a bin of its own.
+
+    def _low(self, edge: int, p: float) -> float:
+        """Where the share of shorter durations ceases to be surely below p."""
+        if edge <= 1:
+            return 0.0
+        lump = self._lump(edge)
+        part = _part(self._bounds(edge - 1)[1], self._bounds(edge)[1], p)
+        return _between(edge, (part - lump) / (1.0 - lump) if lump < part else 0.0)
+
+    def _high(self, edge: int, p: float) -> float:
+        """From where on the share of shorter durations is surely above p."""
+        if edge == len(_EDGES_S):
+            return math.inf
+        if edge <= 1:
+            return _EDGES_S[1]
+        lump = self._lump(edge)
+        part = _part(self._bounds(edge - 1)[0], self._bounds(edge)[0], p)
+        return _between(edge, part / (1.0 - lump) if part < 1.0 - lump else 1.0)
+
+    def _lump(self, edge: int) -> float:
+        """The share of a bin's durations that may all be of one length."""
+        own = self._in_bin(edge)
+        return max(0.0, 1.0 - min(self._in_bin(edge - 1), self._in_bin(edge + 1)) / own)
+
+    def _in_bin(self, edge: int) -> int:
+        """How many durations lie between an edge and the one before."""
+        if edge == len(_EDGES_S):
+            return 0
+        return int(self.durations.counts[edge] - self.durations.counts[edge - 1])
 
     def _first_edge(self, p: float) -> int:
         return int(self.durations.counts.searchsorted(p * self.calls))
@@ -89,6 +118,16 @@ class DurationQuantiles:
         )
         variance = ratio_of_sums(below, self.calls, products, self.sure.days).variance
         return share_of_calls(below, self.calls, variance, self.sure)
+
+
+def _part(begin: float, end: float, value: float) -> float:
+    """How far a value is on the way from begin to end."""
+    return (value - begin) / (end - begin)
+
+
+def _between(edge: int, part: float) -> float:
+    """So far on the way from the edge before to an edge, in seconds."""
+    return _EDGES_S[edge - 1] + part * (_EDGES_S[edge] - _EDGES_S[edge - 1])
 
 
 HoldQuantiles = DurationQuantiles
