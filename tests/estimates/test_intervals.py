@@ -122,3 +122,12 @@ def test_nothing_is_known_of_no_calls_or_from_one_day() -> None:
 def test_a_confidence_is_between_0_and_1(confidence: float) -> None:
     with pytest.raises(ValueError, match=r"say 0\.95"):
         Certainty(confidence, days=10)
+
+
+def test_controls_narrow_an_interval_by_what_they_explain_however_few_events() -> None:
+    # 200 of 4000 calls; a tenth of the variance is left, so the length falls by sqrt(10) = 3.16.
+    variance = 2 * 0.05 * 0.95 / 4000
+    plain = share_of_calls(200, 4000, variance, SURE)
+    low, high = share_of_calls(200, 4000, variance, SURE, corrected=(0.05, variance / 10))
+    assert (plain[1] - plain[0]) / (high - low) == pytest.approx(3.16, rel=0.02)
+    assert low < 0.05 < high

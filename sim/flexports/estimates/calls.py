@@ -34,10 +34,12 @@ class CallEstimates:
     def share(self, metric: str) -> Estimate:
         """A share of calls."""
         above, below = SHARES[metric]
-        point, sure = self._ratio(above, below, at_most=1.0)
+        plain = ratio(self.moments, above, below, self.sure.days)
+        corrected = self._corrected(plain, above, below, at_most=1.0)
         events, calls = self.moments.sum(above), self.moments.sum(below)
-        interval = share_of_calls(events, calls, point.variance, sure, point.value)
-        return self.named(metric, SHARE, point.value, interval)
+        sure = self._sure(corrected)
+        interval = share_of_calls(events, calls, plain.variance, sure, corrected)
+        return self.named(metric, SHARE, (corrected or plain).value, interval)
 
     def per_day(self, name: str) -> Estimate:
         """Where every day has the same number: within what calls that went unseen would change."""
@@ -48,20 +50,28 @@ class CallEstimates:
     def duration_mean(self, metric: str, of: tuple[str, str], unseen_s: float) -> Estimate:
         """Where nobody waited: as if the share that may have gone unseen had, for `unseen_s`."""
         spent, calls = of
-        point, sure = self._ratio(spent, calls)
+        plain = ratio(self.moments, spent, calls, self.sure.days)
+        corrected = self._corrected(plain, spent, calls)
         _, waiting = share_of_calls(0, self.moments.sum(calls), 0.0, self.sure)
-        value, variance = point.value / TICKS_PER_S, point.variance / TICKS_PER_S**2
-        interval = amount(value, variance, waiting * unseen_s, sure)
+        value, variance = corrected or plain
+        value, variance = value / TICKS_PER_S, variance / TICKS_PER_S**2
+        interval = amount(value, variance, waiting * unseen_s, self._sure(corrected))
         return self.named(metric, SECONDS, value, interval)
 
-    def _ratio(self, above: str, below: str, at_most: float = math.inf) -> tuple[Point, Certainty]:
-        """Total over total, corrected by the controls if they explain it, and how sure it is."""
-        plain = ratio(self.moments, above, below, self.sure.days)
-        if self.explained is not None and self.explained.explains(plain):
-            point = self.explained.ratio((self.source, above), (self.source, below), plain)
-            if 0.0 < point.value < at_most:
-                return point, self.sure.without(self.explained.degrees_lost)
-        return plain, self.sure
+    def _corrected(
+        self, plain: Point, above: str, below: str, at_most: float = math.inf
+    ) -> Point | None:
+        """Total over total, corrected by the controls; None if they do not explain it."""
+        if self.explained is None or not self.explained.explains(plain):
+            return None
+        point = self.explained.ratio((self.source, above), (self.source, below), plain)
+        return point if 0.0 < point.value < at_most and point.variance > 0.0 else None
+
+    def _sure(self, corrected: Point | None) -> Certainty:
+        """How sure a value is, corrected or not."""
+        if corrected is None or self.explained is None:
+            return self.sure
+        return self.sure.without(self.explained.degrees_lost)
 
     def mean_of(self, duration: str, unseen_s: float) -> Estimate:
         """The mean of a duration that has a histogram."""

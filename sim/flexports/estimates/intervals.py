@@ -19,7 +19,7 @@ independent events the data are worth:
   (Epstein and Sobel 1953), of as many of them as have that variance.
 
 Few events also say little about how they cluster, and so the variance itself is most often too
-small: a run of blocked calls that would have changed it was not seen. Three measured corrections
+small: a run of blocked calls that would have changed it was not seen. Measured corrections
 allow for that and vanish as events accumulate (``experiments/interval_coverage.py`` prints what
 they achieve):
 
@@ -27,6 +27,8 @@ they achieve):
   effective events k = events / d cut to k**2 / (k + 1);
 - and as no less than what it is when averaged with `PRIOR_EVENTS` more events whose design effect
   is `PRIOR_CLUSTER`: calls that find no port come in runs;
+- both of the design effect without controls: what controls explain is a part of the variance, but
+  of how events cluster they tell nothing;
 - the variance of the mean length of spells grows by a part of that of exponential ones: by all of
   it for a single spell, which tells nothing, and by a half for five;
 - k of an amount or a share of time, whose events differ in size, is cut to k**2 / (k + 4).
@@ -151,7 +153,11 @@ class Certainty:
 
 
 def share_of_calls(
-    events: int, calls: int, variance: float, sure: Certainty, share: float | None = None
+    events: int,
+    calls: int,
+    variance: float,
+    sure: Certainty,
+    corrected: tuple[float, float] | None = None,
 ) -> Interval:
     """Interval of a share of calls.
 
@@ -160,10 +166,10 @@ def share_of_calls(
     events, calls : int
         In all days.
     variance : float
-        Of the share, from days.
+        Of ``events / calls``, from days.
     sure : Certainty
-    share : float, optional
-        Of which the variance is; ``events / calls`` by default.
+    corrected : (float, float), optional
+        The share and its variance once what controls explain is taken out.
 
     Returns
     -------
@@ -189,10 +195,13 @@ def share_of_calls(
         return 0.0, _most_unseen(calls, sure)
     if events == calls:
         return 1.0 - _most_unseen(calls, sure), 1.0
-    share = events / calls if share is None else share
-    independent = share * (1.0 - share) / calls
-    few = min(events, calls - events)
-    return _clopper_pearson(share, calls / _cautious(variance / independent, few, sure), sure)
+    share, few = events / calls, min(events, calls - events)
+    trials = calls / _cautious(variance * calls / (share * (1.0 - share)), few, sure)
+    if corrected is None:
+        return _clopper_pearson(share, trials, sure)
+    value, left = corrected
+    more = variance / left * (value * (1.0 - value)) / (share * (1.0 - share))
+    return _clopper_pearson(value, trials * more, sure)
 
 
 def share_of_time(share: float, variance: float, unseen: float, sure: Certainty) -> Interval:
