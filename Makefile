@@ -12,7 +12,7 @@ BENCHMARKS := $(sort $(wildcard benchmarks/bench_*.py))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help size test check validation format bench notebooks clean
+.PHONY: help size test check validation coverage format bench notebooks clean
 
 help: ## List the targets
 	@echo "Targets, each of which first sets up what it needs in .venv:"
@@ -37,6 +37,10 @@ check: ## Run the linters, the types and the import contracts
 validation: ## Simulate every case whose answer is known, and write docs/validation.md
 	$(SET_UP) dev
 	PYTHONPATH=tests $(RUN) validation
+
+coverage: ## Count how often intervals contain the truth, and write the tables of docs/statistics.md
+	$(SET_UP)
+	.venv/bin/python experiments/study_coverage.py --write docs/statistics.md
 
 format: ## Lay out the code, and mend what ruff can
 	$(SET_UP) dev
