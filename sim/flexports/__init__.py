@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flexports import theory
+    from flexports.experiment import parse_experiment, read_experiment
     from flexports.floor import Floor
     from flexports.floor.read import parse_floor, read_floor
     from flexports.problems import InputError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from flexports.study.run import read_results, run_experiment
     from flexports.study.simulate import simulate
     from flexports.study.size import size
+    from flexports.study.size_over import size_over
     from flexports.study.sweep import sweep
 
 __version__ = "0.1.0"
@@ -32,13 +34,16 @@ __version__ = "0.1.0"
 __all__ = [
     "Floor",
     "InputError",
+    "parse_experiment",
     "parse_floor",
+    "read_experiment",
     "read_floor",
     "read_results",
     "rule",
     "run_experiment",
     "simulate",
     "size",
+    "size_over",
     "sweep",
     "theory",
 ]
@@ -46,13 +51,16 @@ __all__ = [
 _HOMES = {
     "Floor": ("flexports.floor", "Floor"),
     "InputError": ("flexports.problems", "InputError"),
+    "parse_experiment": ("flexports.experiment", "parse_experiment"),
     "parse_floor": ("flexports.floor.read", "parse_floor"),
+    "read_experiment": ("flexports.experiment", "read_experiment"),
     "read_floor": ("flexports.floor.read", "read_floor"),
     "read_results": ("flexports.study.run", "read_results"),
     "rule": ("flexports.study.rule", "rule_of_thumb"),
     "run_experiment": ("flexports.study.run", "run_experiment"),
     "simulate": ("flexports.study.simulate", "simulate"),
     "size": ("flexports.study.size", "size"),
+    "size_over": ("flexports.study.size_over", "size_over"),
     "sweep": ("flexports.study.sweep", "sweep"),
 }
 

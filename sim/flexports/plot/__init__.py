@@ -23,6 +23,7 @@ from flexports.plot.changes import draw_differences
 from flexports.plot.costs import draw_costs
 from flexports.plot.day import draw_day
 from flexports.plot.holds import draw_holds
+from flexports.plot.over import draw_over, sources_drawn
 from flexports.plot.panels import Panels
 from flexports.plot.rule import draw_rule
 from flexports.plot.style import RC, short_name
@@ -32,6 +33,7 @@ from flexports.study.results import Sweep
 from flexports.study.rule import Rule, rule_of_thumb
 from flexports.study.simulate import SimulatedDay
 from flexports.study.size import Size
+from flexports.study.size_over import SizeOver
 from flexports.study.studied import StudiedPoint, Study
 
 __all__ = [
@@ -47,13 +49,14 @@ __all__ = [
     "plot_time_of_day",
 ]
 
-Result: TypeAlias = Sweep | Size | Rule | SimulatedDay | Study
+Result: TypeAlias = Sweep | Size | SizeOver | Rule | SimulatedDay | Study
 Draw: TypeAlias = Callable[[Axes], None]
 """What draws on axes."""
 
 _SMALL = (5.2, 4.1)
 _MOST_POINTS, _POINTS_ABREAST = 9, 3
 _TWO_PANELS, _ONE_WIDE, _ONE = (11.0, 5.6), (11.0, 4.6), (8.0, 3.2)
+_PANEL = 3.9
 _DOTS_PER_INCH = 150
 _WORTH_AN_EXACT_VALUE = 15
 """Of more port counts the closed form is Erlang B: a chain takes up to some tenths of a second."""
@@ -64,17 +67,18 @@ def plot(result: Result, ax: Any = None, *, exact: Sequence[Exact] | None = None
 
     Parameters
     ----------
-    result : Sweep, Size, Rule, SimulatedDay or Study
-    ax : matplotlib Axes or sequence of two Axes, optional
+    result : Sweep, Size, SizeOver, Rule, SimulatedDay or Study
+    ax : matplotlib Axes or sequence of Axes, optional
         Where to draw. A sweep and a size have two panels: blocking, and hold; on a single Axes
-        only the first is drawn. A study has one for each point, up to nine. Left out, a new figure
-        of pyplot.
+        only the first is drawn. A study has one for each point, up to nine. A size over
+        values has one for each source whose blocking has a target, and one of the ports needed.
+        Left out, a new figure of pyplot.
     exact : sequence of Exact, optional
         Values to draw beside the simulated ones; worked out anew if left out.
 
     Returns
     -------
-    Axes or array of two Axes
+    Axes or array of Axes
         Those drawn on.
 
     Raises
@@ -96,7 +100,7 @@ def picture(result: Result, form: str, *, exact: Sequence[Exact] | None = None) 
 
     Parameters
     ----------
-    result : Sweep, Size, Rule, SimulatedDay or Study
+    result : Sweep, Size, SizeOver, Rule, SimulatedDay or Study
     form : 'svg' or 'png'
     exact : sequence of Exact, optional
         As for `plot`.
@@ -234,6 +238,10 @@ def _new_axes(result: Result, figure: Figure) -> Any:
             short_name(_sweep_of(result).trial.floor.name), x=0.01, ha="left", weight="bold"
         )
         return figure.subplots(1, 2)
+    if isinstance(result, SizeOver):
+        panels = len(sources_drawn(result)) + 1
+        figure.set_size_inches(_PANEL * panels, _PANEL)
+        return figure.subplots(1, panels, squeeze=False)[0]
     figure.set_size_inches(*(_ONE if isinstance(result, Rule) else _ONE_WIDE))
     return figure.subplots()
 
@@ -242,6 +250,8 @@ def _draw(result: Result, ax: Any, exact: Sequence[Exact] | None) -> None:
     match result:
         case Sweep() | Size():
             _draw_panels(_panels(result, exact), ax)
+        case SizeOver():
+            draw_over(list(np.ravel(ax)), result)
         case Rule():
             draw_rule(ax, result)
         case SimulatedDay():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from flexports.floor import Floor
 from flexports.study.exact import Exact, exact_sweep
@@ -11,19 +11,22 @@ from flexports.study.results import Sweep
 from flexports.study.rule import Rule
 from flexports.study.simulate import SimulatedDay
 from flexports.study.size import Size
+from flexports.study.size_over import SizeOver
 from flexports.study.studied import Study
 from flexports.table import size_page as _size
 from flexports.table import sweep_page as _sweep
+from flexports.table.changes_page import changes_page as changes
 from flexports.table.day_page import day_page
 from flexports.table.floor_page import floor_page
 from flexports.table.html import page_html
+from flexports.table.over_page import over_page
 from flexports.table.page import Page
 from flexports.table.rule_page import rule_page
 from flexports.table.study_page import study_page
 
-__all__ = ["Result", "counts_shown", "html", "page"]
+__all__ = ["Result", "changes", "counts_shown", "html", "page"]
 
-Result: TypeAlias = Sweep | Size | Rule | SimulatedDay | Study | Floor
+Result: TypeAlias = Sweep | Size | SizeOver | Rule | SimulatedDay | Study | Floor
 
 _EVENTS_SHOWN_S = 300.0
 """A notebook shows the first five minutes of a day; `calls` has all of it."""
@@ -41,7 +44,7 @@ def page(result: Result, exact: Sequence[Exact] = ()) -> Page:
 
     Parameters
     ----------
-    result : Sweep, Size, Rule, SimulatedDay, Study or Floor
+    result : Sweep, Size, SizeOver, Rule, SimulatedDay, Study or Floor
     exact : sequence of Exact, optional
         Values to show beside the simulated ones, of a sweep or a size.
 
@@ -50,22 +53,25 @@ def page(result: Result, exact: Sequence[Exact] = ()) -> Page:
     TypeError
         If it is none of these.
     """
-    match result:
-        case Size():
-            return _size.size_page(result, exact)
-        case Sweep():
-            return _sweep.sweep_page(result, exact, whole=False)
-        case Rule():
-            return rule_page(result)
-        case SimulatedDay():
-            return day_page(result, (0.0, _EVENTS_SHOWN_S))
-        case Study():
-            return study_page(result, result.table)
-        case Floor():
-            return floor_page(result)
+    if isinstance(result, Size):
+        return _size.size_page(result, exact)
+    if isinstance(result, Sweep):
+        return _sweep.sweep_page(result, exact, whole=False)
+    for kind, of in _PAGES.items():
+        if isinstance(result, kind):
+            return of(result)
     raise TypeError(
         f"a {type(result).__name__} has no page; give a sweep, size, rule, day, study or floor"
     )
+
+
+_PAGES: Mapping[type, Callable[[Any], Page]] = {
+    SizeOver: over_page,
+    Study: lambda study: study_page(study, study.table),
+    Rule: rule_page,
+    SimulatedDay: lambda day: day_page(day, (0.0, _EVENTS_SHOWN_S)),
+    Floor: floor_page,
+}
 
 
 def html(result: Result) -> str:
@@ -73,7 +79,7 @@ def html(result: Result) -> str:
 
     Parameters
     ----------
-    result : Sweep, Size, Rule, SimulatedDay, Study or Floor
+    result : Sweep, Size, SizeOver, Rule, SimulatedDay, Study or Floor
 
     Examples
     --------

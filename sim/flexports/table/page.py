@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from textwrap import fill
 from typing import TypeAlias
 
@@ -45,6 +46,13 @@ class Page:
                 lines.append("")
             lines.extend(part.lines() if isinstance(part, Grid) else [wrapped(part, width)])
         return "\n".join(lines) + "\n"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        # By name, because HTML is made of pages and not pages of HTML.
+        return str(import_module("flexports.table.html").page_html(self))
 
 
 def wrapped(part: Text, width: int) -> str:
