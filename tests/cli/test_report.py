@@ -42,7 +42,7 @@ def test_an_answer_of_none_is_exit_code_1(run: Run, calls: Path, tmp_path: Path)
         (["rows.csv"], "is a table or a page"),
         (["floor.toml", "-o", "page.pdf"], "write one that ends in .html"),
         (["floor.toml", "-o", "nowhere/page.html"], "the folder 'nowhere' does not exist"),
-        (["."], "error: .: "),
+        (["."], "error: .: holds no results"),
     ],
 )
 def test_nonsense_is_refused_with_a_remedy(
@@ -55,3 +55,9 @@ def test_nonsense_is_refused_with_a_remedy(
     assert result.exit_code == 2
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_floor_has_no_points(run: Run, calls: Path) -> None:
+    result = run("report", calls, "--point", 2)
+    assert result.exit_code == 2
+    assert "is for a results folder" in result.stderr

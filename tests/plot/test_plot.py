@@ -9,8 +9,16 @@ from matplotlib.figure import Figure
 
 import flexports
 from flexports import parse_floor
-from flexports.floor import Floor, Targets
-from flexports.plot import picture, plot
+from flexports.floor import Floor, Prices, Targets
+from flexports.plot import (
+    picture,
+    plot,
+    plot_blocking,
+    plot_costs,
+    plot_differences,
+    plot_holds,
+    plot_time_of_day,
+)
 from flexports.plot.day import Leg, lanes_of, legs_of
 from flexports.plot.style import looks
 from flexports.study.results import Sweep
@@ -167,6 +175,61 @@ def test_the_rule_of_thumb_adds_up_in_its_picture(size: Size) -> None:
     last = ax.patches[-1]
     assert last.get_x() + last.get_width() == size.rule.ports
     assert "3 + 2 = 5" in ax.get_title(loc="left")
+
+
+def test_the_distribution_of_hold_has_bands_and_the_target(size: Size) -> None:
+    (ax,) = new_axes(1)
+    assert plot_holds(size.sweep, 3, ax) is ax
+    assert legend_of(ax) == ["calls"]
+    assert len(ax.collections) == 1
+    percent = ax.get_lines()[0].get_ydata()
+    assert percent[0] == pytest.approx(2)
+    assert percent[-1] == pytest.approx(99)
+
+
+def test_differences_are_drawn_with_their_intervals_about_nothing(floor: Floor) -> None:
+    sweep = flexports.sweep(floor, ports=[2, 3, 4], days=8)
+    (ax,) = new_axes(1)
+    assert plot_differences(sweep.differences(), ax) is ax
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["2 to 3", "3 to 4"]
+    assert ax.get_ylabel() == "change (percentage points)"
+    with pytest.raises(ValueError, match="no difference in parrots"):
+        plot_differences(sweep.differences(), ax, metric="parrots")
+
+
+def test_the_time_of_day_is_told_from_opening_to_closing(floor: Floor) -> None:
+    sweep = flexports.sweep(floor, ports=[2], days=8, by_s=600.0)
+    (ax,) = new_axes(1)
+    plot_time_of_day(sweep, 2, ax)
+    assert ax.get_xlim() == (32_400.0, 34_200.0)
+    assert legend_of(ax) == ["calls"]
+
+
+def test_costs_begin_with_the_rent(floor: Floor) -> None:
+    priced = replace(floor, prices=Prices(port=100.0, lost_call=1.0))
+    sweep = flexports.sweep(priced, ports=[2, 4, 6], days=8)
+    (ax,) = new_axes(1)
+    plot_costs(sweep, ax)
+    cost, rent = (line.get_ydata() for line in ax.get_lines()[:2])
+    assert list(rent) == [200.0, 400.0, 600.0]
+    assert all(cost >= rent)
+    with pytest.raises(ValueError, match="no costs"):
+        plot_costs(flexports.sweep(floor, ports=[2], days=2), ax)
+
+
+def test_a_fax_on_a_line_of_its_own_holds_no_port() -> None:
+    text = CALLS.replace("count = 2", 'count = 2\nlicences = ["crm", "agent-login", "fax"]')
+    floor = parse_floor(text + '\n[[sources]]\nkind = "fax"\nrate = "60 per hour"\n')
+    day = flexports.simulate(floor, ports=2)
+    assert {leg.source for leg in legs_of(day)} == {0}
+    assert max(lanes_of(legs_of(day))) <= 2
+
+
+def test_a_name_may_hold_a_dollar_or_begin_with_an_underscore() -> None:
+    floor = parse_floor(CALLS.replace('name = "calls"', 'name = "_$x^{$"'))
+    (ax,) = new_axes(1)
+    plot_blocking(flexports.sweep(floor, ports=[1, 2], days=3), ax, exact=())
+    assert legend_of(ax)[0].endswith("_$x^{$")
 
 
 def test_what_is_no_result_has_no_picture() -> None:

@@ -49,9 +49,13 @@ def report(
     missed_recordings: MissedRecordings = None,
     choices: Choices,
     point: Annotated[
-        int,
-        typer.Option(metavar="NUMBER", help="Of a results folder: which point of the experiment."),
-    ] = 1,
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="Of a results folder: which point of the experiment. [default: 1]",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -73,8 +77,11 @@ def report(
     _check_input(results)
     if results.is_dir():
         _refuse_options(context)
-        material = _of_folder(results, point, context)
+        material = _of_folder(results, 1 if point is None else point, context)
     else:
+        if point is not None:
+            rule = "is for a results folder; a floor has no points"
+            raise InputError(Problem("--point", point, rule, "leave it out"))
         floor = with_targets(
             _read_floor(results),
             blocking=blocking,
@@ -156,7 +163,7 @@ def _command(context: typer.Context) -> str:
             arguments.append(str(value))
         elif value is True:
             options.append(parameter.opts[0])
-        elif value not in (None, False, [], ()) and (parameter.name != "point" or not is_floor):
+        elif value not in (None, False, [], ()):
             for one in value if isinstance(value, list | tuple) else [value]:
                 options += [parameter.opts[0], str(one)]
     return shlex.join(["flexports", "report", *arguments, *options])
@@ -194,3 +201,9 @@ def _check_input(results: Path) -> None:
         rule = "is a table or a page, and not what these are made of"
         remedy = "name the floor, a TOML file"
         raise InputError(Problem(str(results), NOTHING, rule, remedy))
+    if results.is_dir():
+        from flexports.folder.results import MANIFEST
+
+        if not (results / MANIFEST).is_file():
+            remedy = "name a folder that `flexports run` has written, or a floor"
+            raise InputError(Problem(str(results), NOTHING, "holds no results", remedy))

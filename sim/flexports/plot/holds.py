@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from flexports.study.results import Sweep
 
 _SHARES = (*np.arange(0.02, 0.96, 0.02), 0.97, 0.98, 0.99)
-_ROOM = 1.08
+_MOST_CALLERS, _ROOM, _EDGE = 0.9, 1.6, 1.05
+"""The picture reaches somewhat beyond the hold of most callers; a few may hold far longer."""
 
 
 def has_holds(sweep: Sweep, ports: int) -> bool:
@@ -32,7 +33,7 @@ def draw_holds(ax: Axes, sweep: Sweep, ports: int) -> None:
     The bands are intervals of the times, each by itself.
     """
     look = looks([source.name for source in sweep.trial.floor.sources])
-    longest = 1.0
+    reach, longest = _least_reach(sweep), 0.0
     for name, quantiles in _of_sources(sweep, ports):
         times = np.array([quantiles.value(share) for share in _SHARES])
         low, high = np.array([quantiles.interval(share) for share in _SHARES]).T
@@ -46,9 +47,11 @@ def draw_holds(ax: Axes, sweep: Sweep, ports: int) -> None:
             "markevery": (0.1, 0.2),
         }
         ax.plot(times, percent, label=short_name(name), markersize=5, **style)
+        reach = max(reach, _ROOM * quantiles.value(_MOST_CALLERS))
         longest = max(longest, float(times[np.isfinite(times)].max()))
-    _target(ax, sweep, longest)
-    ax.set_xlim(0, longest * _ROOM)
+    reach = min(reach, longest) if longest > 0 else reach
+    _target(ax, sweep, reach)
+    ax.set_xlim(0, reach * _EDGE)
     ax.set_ylim(0, 100)
     ax.set_xlabel("hold for an agent (s)")
     ax.set_ylabel("callers who hold no longer (%)")
@@ -68,10 +71,15 @@ def _of_sources(sweep: Sweep, ports: int) -> Iterator[tuple[str, DurationQuantil
             yield source.name, DurationQuantiles(durations[HOLD], moments, sure)
 
 
-def _target(ax: Axes, sweep: Sweep, longest_s: float) -> None:
+def _least_reach(sweep: Sweep) -> float:
+    target = sweep.trial.floor.targets.service_level
+    return 1.0 if target is None else max(1.0, _ROOM * target.within_s)
+
+
+def _target(ax: Axes, sweep: Sweep, reach_s: float) -> None:
     """Mark the service level, if it is a target."""
     target = sweep.trial.floor.targets.service_level
-    if target is None or target.within_s > longest_s * _ROOM:
+    if target is None or target.within_s > reach_s:
         return
     label = f"target: {100 * target.share:g} % within {target.within_s:g} s"
     style: dict[str, Any] = {"color": FAINT, "linestyle": (0, (6, 2)), "linewidth": 1.0}

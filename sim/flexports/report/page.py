@@ -92,7 +92,8 @@ class Answer:
 
     number: str
     unit: str
-    state: str
+    state: str = ""
+    is_words: bool = False
 
 
 def _answer(material: Material) -> Answer:
@@ -101,8 +102,8 @@ def _answer(material: Material) -> Answer:
         unit = ports_text(found.ports).partition(" ")[2]
         return Answer(f"{found.ports:,}", unit, "to be safe" if found.undecided else "")
     if found.best.is_certain:
-        return Answer("None", "no number of ports is enough", "")
-    return Answer("Not decided", "too few days to say", "")
+        return Answer("None", "no number of ports is enough", is_words=True)
+    return Answer("Not decided", "too few days to say", is_words=True)
 
 
 def _cards(material: Material, figures: Figures) -> Iterator[Note]:

@@ -78,7 +78,7 @@ def pictures(material: Material) -> Iterator[Picture]:
         draw = partial(plot_holds, sweep, centre)
         yield _small("hold", words.HOLD, draw, _hold_told(material))
     if material.floor.prices is not None:
-        draw = partial(plot_costs, _of_the_page(material).sweep)
+        draw = partial(plot_costs, _priced(material))
         yield _small("cost", words.COST, draw, _cost_told(material))
     if material.by_time is not None and centre in material.by_time.tallies:
         draw = partial(plot_time_of_day, material.by_time, centre)
@@ -91,6 +91,13 @@ def _of_the_page(material: Material) -> Size:
     found, sweep = material.size, material.sweep
     among = Sweep(sweep.trial, sweep.tallies.among(material.counts), sweep.confidence)
     return Size(among, found.targets, found.rule, found.looks)
+
+
+def _priced(material: Material) -> Sweep:
+    """All counts that were tried, from the first of the slider on: the cheapest may lie beyond."""
+    sweep = material.sweep
+    counts = [count for count in sweep.ports if count >= material.counts[0]]
+    return Sweep(sweep.trial, sweep.tallies.among(counts), sweep.confidence)
 
 
 def _small(name: str, text: tuple[str, str], draw: Draw, told: str) -> Picture:

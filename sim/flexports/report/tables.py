@@ -85,7 +85,12 @@ def _points(points: Sequence[Answered]) -> Table:
         words = [Cell(each.floor, words=True), Cell(each.settings, words=True)]
         cells = [Cell(f"{each.number}"), *words, Cell(f"{each.size.rule.ports:,}")]
         rows.append([*cells, Cell(*_needed(each.size), words=True)])
-    columns = heads("point", "floor", "settings", "rule of thumb", "needed")
+    columns = [
+        *heads("point"),
+        *(Cell(text, words=True) for text in ("floor", "settings")),
+        *heads("rule of thumb"),
+        Cell("needed", words=True),
+    ]
     more = len(points) - len(rows)
     note = f"{more:,} more points are not shown." if more else ""
     return Table("The points of the experiment", columns, rows, note=note)

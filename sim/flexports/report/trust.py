@@ -197,10 +197,15 @@ def precision_table(material: Material) -> Table:
         for ports in counts
         for target in found.targets
     ]
-    columns = heads("ports", "target", "asked for", "found", "half-width", "distance", "settled")
+    columns = [
+        *heads("ports"),
+        Cell("target", words=True),
+        *heads("asked for", "found", "half-width, points", "distance, points"),
+        Cell("settled", words=True),
+    ]
     note = (
         "Half-width: of the interval that judges, which allows for all looks, targets and counts. "
-        "Distance: from what was found to what is asked for."
+        "Distance: from what was found to what is asked for. Both in percentage points."
     )
     return Table("How near the judgements are", columns, rows, note=note)
 
@@ -224,7 +229,7 @@ def _interval(estimate: Estimate, target: Target) -> str:
 
 
 def _points(share: float) -> str:
-    return computed_text(share, "share").replace("%", "percentage points")
+    return computed_text(share, "share").removesuffix(" %")
 
 
 def input_lines(material: Material) -> Iterator[str]:

@@ -15,8 +15,8 @@ CHANGES = (
 CHANGES_TOLD = "Change in blocking from each port count to the next, by source, with intervals."
 HOLD = (
     "How long callers hold",
-    "The share of all who asked for an agent that holds no longer than a time. Ports do not answer "
-    "calls: where callers hold long, agents are what is short.",
+    "The share of all who asked for an agent that holds no longer than a time; a line that leaves "
+    "the picture goes on. Where callers hold long, agents are what is short, and not ports.",
 )
 COST = (
     "What it costs",
