@@ -11,6 +11,7 @@ from flexports.report import Origin, Run, report_html
 from flexports.report.figures import Figures
 from flexports.report.material import Material
 from flexports.report.svg import inline
+from flexports.report.tables import exact_table
 from flexports.report.trust import checks
 from flexports.table.floor_page import floor_words
 from shown_floors import CALLS, CLOCKWORK, DIALER
@@ -134,3 +135,26 @@ def test_a_picture_has_names_of_its_own() -> None:
         '<svg viewBox="0 0 9 9" role="img" aria-label="x&quot;y"><style></style>'
         '<path id="hold0" d="M1.2 2"/><use href="#hold0"/></svg>'
     )
+
+
+def test_what_can_be_worked_out_stands_beside_the_simulation(calls: Material) -> None:
+    page = words_of(report_html(calls))
+    assert "the simulation excludes none" in page
+    assert "Worked out as a Markov chain, beside the simulation" in page
+
+
+def test_where_only_few_ports_can_be_worked_out_those_are_shown() -> None:
+    peak = next(path for path in MODELS if path.stem == "company-x-peak")
+    material = Run(flexports.read_floor(peak), {"days": 8}).material(ORIGIN)
+    table = exact_table(material)
+    assert table is not None
+    assert {row[0].text for row in table.rows} <= {str(each.ports) for each in material.exact}
+
+
+def test_an_answer_with_a_doubt_is_not_called_settled() -> None:
+    # Few calls on three days: no count below the answer surely misses a target of 20 %.
+    doubtful = material_of(CALLS.replace("60 per hour", "20 per hour"), days=3)
+    precision = next(check for check in checks(doubtful) if check.title == "Precision reached")
+    settled = doubtful.size.ports is not None and not doubtful.size.undecided
+    assert (precision.verdict == "holds") == settled
+    assert not settled

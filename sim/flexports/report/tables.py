@@ -165,7 +165,9 @@ class _ByCount:
 
 def exact_table(material: Material) -> Table | None:
     """What can be worked out without simulation, beside the simulation."""
-    counts = set(counts_shown(material))
+    worked_out = sorted({each.ports for each in material.exact})
+    shown = set(counts_shown(material)) & set(worked_out)
+    counts = shown or set(worked_out[-_ABOVE:])  # of more ports the chain may be too large
     found = [each for each in material.exact if each.ports in counts and each.metric in _BESIDE]
     if not found:
         return None

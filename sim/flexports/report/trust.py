@@ -166,7 +166,8 @@ def _certainty(material: Material) -> Check:
         text += "Every port count that was tried surely misses a target."
     else:
         text += "No port count is shown to meet all targets on these days: more days may tell."
-    return Check("Precision reached", text, _holds(settled or found.best.is_certain))
+    is_answered = settled or (found.ports is None and found.best.is_certain)
+    return Check("Precision reached", text, _holds(is_answered))
 
 
 def _warm_up(material: Material) -> Check:
