@@ -12,7 +12,7 @@ BENCHMARKS := $(sort $(wildcard benchmarks/bench_*.py))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help size test check validation coverage format bench notebooks clean
+.PHONY: help size test check docs validation coverage format bench notebooks clean
 
 help: ## List the targets
 	@echo "Targets, each of which first sets up what it needs in .venv:"
@@ -33,6 +33,10 @@ check: ## Run the linters, the types and the import contracts
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	.venv/bin/lint-imports
+
+docs: ## Write docs/reference and pictures, and put what commands print into all documents
+	$(SET_UP) dev
+	PYTHONPATH=docs $(RUN) generator $(ARGS)
 
 validation: ## Simulate every case whose answer is known, and write docs/validation.md
 	$(SET_UP) dev

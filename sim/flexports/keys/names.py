@@ -38,7 +38,7 @@ class Name(Value[str]):
 
 @dataclass(frozen=True)
 class NameList(Value[tuple[str, ...]]):
-    """A name or a list of names, as a tuple; no name twice."""
+    """A name or a list of names; no name twice."""
 
     example: str
     known: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Makes what documents show: the reference, the pictures and the answers of commands."""
