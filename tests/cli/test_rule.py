@@ -53,3 +53,24 @@ def test_json_holds_the_lines_and_what_is_needed(run: Run, dialer: Path) -> None
         document["rule_of_thumb"],
     }
     assert "needed" in document
+
+
+def test_other_rules_stand_below_with_what_they_give_beside_the_need(
+    run: Run, models: Path
+) -> None:
+    text = run("rule", models / "company-x.toml", *QUICK).stdout
+    lines = text[text.index("What other rules give") :].splitlines()
+    (seats,) = [line.split() for line in lines if line.startswith("4 ports a seat")]
+    (ours,) = [line.split() for line in lines if line.startswith("square-root rule")]
+    assert seats[4] == "20"  # five agents
+    assert seats[-1] == "8x8"
+    assert ours[2] == "7"  # 2 + 1.65 x 1.414 + 2 = 6.33
+    assert any(line.startswith("peak of the records") for line in lines)
+
+
+def test_json_holds_the_other_rules_and_who_publishes_them(run: Run, dialer: Path) -> None:
+    document = json.loads(run("rule", dialer, "--format", "json", *QUICK).stdout)
+    given = {each["rule"]: each for each in document["other_rules"]}
+    assert given["1.5 x peak"]["ports"] >= given["peak of the records"]["ports"]
+    assert given["1.2 lines an agent"]["published"].startswith("Rostrvm Solutions")
+    assert "square-root rule" in given

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from flexports.study.rules import Advice
     from flexports.study.size import Size
 
 
@@ -32,19 +33,23 @@ def rule(
 ) -> None:
     """Work the rule of thumb, beside the simulation.
 
-    Line by line, with what its counts mean and what is needed, and Erlang B.
+    Line by line, with what its counts mean and what is needed, Erlang B, and other rules.
     """
     from flexports.floor.read import read_floor
+    from flexports.study.rules import OTHERS, advise, facts_of, records_of
     from flexports.study.size import size
     from flexports.table.rule_page import rule_page
 
     place = Output.of(format, output)
     result = size(read_floor(model), **choices.keywords(), progress=True)
+    trial = result.sweep.trial
+    records = records_of(trial.floor, trial.seed, trial.engine)
+    advised = advise(facts_of(trial.floor, records=records), OTHERS)
     counts = [result.rule.bare_minimum, result.rule.ports, result.ports]
     place.deliver(
         Report(
-            lambda: rule_page(result.rule, result),
-            _head(model, result),
+            lambda: rule_page(result.rule, result, advised),
+            _head(model, result, advised),
             lambda: _rows(result, [each for each in counts if each is not None]),
         )
     )
@@ -55,7 +60,7 @@ def _rows(result: Size, counts: Sequence[int]) -> pd.DataFrame:
     return table[table["ports"].isin(counts)]
 
 
-def _head(model: Path, result: Size) -> dict[str, Any]:
+def _head(model: Path, result: Size, advised: Sequence[Advice]) -> dict[str, Any]:
     worked = result.rule
     return {
         **origin("rule", model, result.sweep),
@@ -66,4 +71,8 @@ def _head(model: Path, result: Size) -> dict[str, Any]:
         "load_erl": worked.load_erl,
         "erlang_b": {ports: worked.blocking_by_erlang_b(ports) for ports in result.sweep.ports},
         "needed": result.ports,
+        "other_rules": [
+            {"rule": each.rule.name, "ports": each.ports, "published": each.rule.published}
+            for each in advised
+        ],
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from flexports.sources.kind import Need
 from flexports.study.results import Sweep
 from flexports.study.rule import MARGIN, Rule, RuleLine
+from flexports.study.rules import OTHERS, Advice, advise, facts_of
 from flexports.study.size import Size
 from flexports.table.answer import answer_texts
 from flexports.table.beside import Beside
@@ -25,7 +26,9 @@ _READINGS = {
 }
 
 
-def rule_page(rule: Rule, size: Size | None = None) -> Page:
+def rule_page(
+    rule: Rule, size: Size | None = None, advised: Sequence[Advice] | None = None
+) -> Page:
     """Return the page of a rule.
 
     Parameters
@@ -33,12 +36,15 @@ def rule_page(rule: Rule, size: Size | None = None) -> Page:
     rule : Rule
     size : Size, optional
         The simulated truth to show beside it.
+    advised : sequence of Advice, optional
+        What other rules give; by default those that look at no records.
     """
+    others = advise(facts_of(rule.floor), OTHERS) if advised is None else advised
     parts: list[Part] = [Text(headline(rule), role="answer"), *_lines(rule), _sum(rule)]
     parts += [*_readings(rule)]
     if size is not None:
         parts += [_beside(rule, size), answer_texts(size)[0], Text(basis(size.sweep), role="note")]
-    return Page(parts)
+    return Page([*parts, _others(others, None if size is None else size.ports)])
 
 
 def headline(rule: Rule) -> str:
@@ -112,6 +118,24 @@ def _beside(rule: Rule, size: Size) -> Grid:
     ]
     marked = counts.index(size.ports) if size.ports in named else None
     return Grid(columns, marked, title="Simulated, with that many ports").fitted(WIDTH)
+
+
+def _others(advised: Sequence[Advice], needed: int | None) -> Grid:
+    """What each rule gives, and by how much that is too few or too many."""
+    given = [each.ports for each in advised]
+    columns = [
+        Column("", [each.rule.name for each in advised], align="left"),
+        Column("ports", [f"{ports:,}" for ports in given]),
+    ]
+    if needed is not None:
+        columns.append(Column("beside\nthe need", [_beside_the_need(p - needed) for p in given]))
+    publishers = [each.rule.published.split(", ")[0] for each in advised]
+    columns.append(Column("published by", publishers, align="left", rank=1))
+    return Grid(columns, title="What other rules give").fitted(WIDTH)
+
+
+def _beside_the_need(difference: int) -> str:
+    return f"{difference:+,}" if difference else "right"
 
 
 def _simulated(sweep: Sweep, counts: Sequence[int]) -> Iterator[Column]:

@@ -1,0 +1,1 @@
+"""The audit of the rule of thumb: floors, what they need, the rules on them, and pictures of it."""
