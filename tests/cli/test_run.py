@@ -263,7 +263,7 @@ def test_a_table_for_people_fits_and_tells_the_points_apart(run: Run, results: P
 def test_a_long_table_is_cut_and_says_so(
     run: Run, results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flexports.table.study_page.MOST_ROWS", 5)
+    monkeypatch.setattr(sys.modules["flexports.table.study_page"], "MOST_ROWS", 5)
     text = " ".join(run("table", results).stdout.split())
     assert f"5 of {len(read_results(results).table)} rows are shown; choose with" in text
 
