@@ -157,7 +157,7 @@ def check_days(
             one, other = (one_day(floor, seed, day, count, engine) for engine in (READ, COMPILED))
             assert_same_day(one, other, f"day {day}, {count} ports")
             outcomes.append(one)
-        told.add(trial.tape(day), outcomes)
+        told.add(day, trial.tape(day), outcomes)
     assert_same_tallies(told.tallies().among(counts), trial.tallies(days, counts))
 
 

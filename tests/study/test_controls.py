@@ -53,7 +53,8 @@ def test_the_means_are_those_of_many_days(name: str) -> None:
     assert {LOAD, TAIL, ABOVE} < set(known)
     for control, mean in known.items():
         total = tally.controlled.sum(control)
-        spread = tally.controlled.product(control, control) / days - (total / days) ** 2
+        of_strands = tally.controlled.sums[:, tally.controlled.place[control]].astype(float)
+        spread = ((of_strands - total / days * tally.controlled.days) ** 2).sum() / days
         # Four standard errors: one control in 16,000 strays further.
         assert abs(total / days - mean) < 4 * (spread / days) ** 0.5, control
 
@@ -90,13 +91,13 @@ def test_blocking_is_known_several_times_better_and_no_less_truly() -> None:
     for source, metric in (("calls", "blocking"), ("ports", "time_congestion")):
         corrected, usual = (each.estimate(10, source, metric) for each in (one, other))
         assert (usual.half_width / corrected.half_width) ** 2 > 4
-        # The intervals contain the truth here; how often they do, experiments/coverage.py tells.
+        # The intervals contain the truth here; how often they do, docs/statistics.md tells.
         assert corrected.low < erlang_b(8.0, 10) < corrected.high
 
 
 def test_without_enough_days_nothing_is_taken_out() -> None:
     trial = Trial(loss_floor(8.0), 6)
     plain = Trial(trial.floor, trial.seed, controls=False)
-    few = range(60)  # 30, and 10 for each of four controls, are needed
+    few = range(59)  # 20, and 10 for each of four controls, are needed
     one, other = (Sweep(each, each.tallies(few, [10])) for each in (trial, plain))
     assert one.estimate(10, "calls", "blocking") == other.estimate(10, "calls", "blocking")

@@ -75,7 +75,7 @@ def _explained(tally: Tally, known: Mapping[str, float] | None) -> Explained | N
     """What the controls explain; None if there are none."""
     if tally.controlled is None or not known:
         return None
-    return Explained(tally.controlled, known, tally.days)
+    return Explained(tally.controlled, known)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Trial:
         counted = CountedDays(self.plan, runs, **self._observed)
         for day, tape in tapes:
             with self._noted(day):
-                counted.add(tape, engine.count_day(self.plan, tape, runs, counted.watch))
+                counted.add(day, tape, engine.count_day(self.plan, tape, runs, counted.watch))
         return counted.tallies()
 
     def _told(self, engine: Engine, tapes: Iterable[DayAndTape], runs: Sequence[int]) -> Tallies:
@@ -91,7 +91,7 @@ class Trial:
             for count in told.ports:
                 with self._noted(day, count):
                     outcomes.append(engine.run_day(self.plan, tape, count))
-            told.add(tape, outcomes)
+            told.add(day, tape, outcomes)
         return told.tallies()
 
     def runs(self, ports: Iterable[int]) -> Sequence[int]:

@@ -26,6 +26,7 @@ from flexports.tally.quantities import (
     failure_name,
 )
 from flexports.tally.several import Tallies, merged
+from flexports.tally.strands import STRANDS, Strands
 from flexports.tally.told import ToldDays
 from flexports.ticks import TICKS_PER_S
 
@@ -38,6 +39,7 @@ __all__ = [
     "SHARES",
     "SPEED_TO_LEAD",
     "STAFFED",
+    "STRANDS",
     "TICKS_PER_S",
     "CountedDays",
     "DurationCounts",
@@ -48,6 +50,7 @@ __all__ = [
     "Moments",
     "Pairs",
     "SourceFrame",
+    "Strands",
     "Tallies",
     "Tally",
     "TeamFrame",

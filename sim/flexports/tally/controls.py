@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from flexports.tally.frame import Frame
-from flexports.tally.moments import Moments
 from flexports.tally.pairs import Numbers
 from flexports.tally.related import relations_of
+from flexports.tally.strands import Strands
 from flexports.tape import Tape
 from flexports.ticks import IntArray
 
@@ -82,20 +82,24 @@ def occupied(busy_ticks: IntArray, load_ticks: int, ports: int) -> list[int]:
 
 
 def controlled(
-    frames: Sequence[Frame], quantities: Numbers, controls: Numbers
-) -> list[Moments | None]:
-    """Sum controls and related quantities over days, for each port count.
+    frames: Sequence[Frame], days: Sequence[int], quantities: Numbers, controls: Numbers
+) -> list[Strands | None]:
+    """Sum controls and related quantities by strands of days, for each port count.
 
     Parameters
     ----------
     frames : sequence of Frame
         Of each port count.
+    days : sequence of int
+        The number of each day.
     quantities : array of object, shape (ports, quantities, days)
     controls : array of object, shape (ports, controls, days)
     """
     if not controls.shape[1]:
         return [None] * len(frames)
     return [
-        Moments.of_days(relations_of(frame).layout, [*control.tolist(), *quantity.tolist()])
+        Strands.of_days(
+            relations_of(frame).controlled, days, [*control.tolist(), *quantity.tolist()]
+        )
         for frame, quantity, control in zip(frames, quantities, controls, strict=True)
     ]

@@ -36,6 +36,7 @@ from flexports.tally.quantities import (
 )
 from flexports.tally.related import PORTS_OWNER, relations_of
 from flexports.tally.several import Tallies
+from flexports.tally.strands import Strands
 from flexports.tape import Tape
 
 _PEAK = PORT_COUNTS.index("peak")
@@ -91,9 +92,10 @@ class CountedDays:
         self._days: list[tuple[NDArray[Any], ...]] = []
         self._busy_time: NDArray[np.int64]
         self._histograms: NDArray[np.int64]
+        self._numbers: list[int] = []
         self._controlled: list[list[list[int]]] = []
 
-    def add(self, tape: Tape, day: DayCounts) -> None:
+    def add(self, number: int, tape: Tape, day: DayCounts) -> None:
         """Add a day, which was run on this tape."""
         if not self._days:
             self._busy_time = np.zeros_like(day.busy_time)
@@ -103,6 +105,7 @@ class CountedDays:
         self._histograms += _cumulative(counts)
         tables = (day.sources, day.ports, day.spent, day.by_interval, day.ports_by_interval)
         self._days.append(tuple(table.copy() for table in tables))
+        self._numbers.append(number)
         self._controlled.append(self._controls_of(tape, day))
 
     def _controls_of(self, tape: Tape, day: DayCounts) -> list[list[int]]:
@@ -131,7 +134,7 @@ class CountedDays:
         relations = relations_of(self._frames[0])
         quantities = self._related(columns[0], columns[1])
         controls = np.array(self._controlled, dtype=object).transpose(1, 2, 0)
-        by_run = controlled(self._frames, quantities, controls)
+        by_run = controlled(self._frames, self._numbers, quantities, controls)
         counts = [frame.ports for frame in self._frames]
         return Tallies(
             {
@@ -155,7 +158,7 @@ class CountedDays:
             axis=1,
         )
 
-    def _tally(self, run: int, columns: Sequence[Numbers], controls: Moments | None) -> Tally:
+    def _tally(self, run: int, columns: Sequence[Numbers], controls: Strands | None) -> Tally:
         sources, ports, spent, by_interval, ports_by_interval = columns
         frame = self._frames[run]
         peak = max(ports[_PEAK].tolist())

@@ -16,6 +16,7 @@ from flexports.tally.intervals import IntervalTally
 from flexports.tally.moments import Moments
 from flexports.tally.quantities import DURATIONS, HOLD, PORTS, SOURCE
 from flexports.tally.related import relations_of
+from flexports.tally.strands import Strands
 
 _LARGEST = 2**63 - 1
 
@@ -46,9 +47,9 @@ class Tally:
         of them, each with its price, is made of. Counts only, so that prices can change later.
     by_interval : IntervalTally or None
         The same days by intervals, if they are told so.
-    controlled : Moments or None
-        The controls of the frame and what they may explain (`flexports.tally.related`), with the
-        products of the two; None without controls.
+    controlled : Strands or None
+        The controls of the frame and what they may explain (`flexports.tally.related`), by strands
+        of days; None without controls.
     """
 
     frame: Frame
@@ -60,7 +61,7 @@ class Tally:
     busy: BusyTime
     failures: Moments
     by_interval: IntervalTally | None = None
-    controlled: Moments | None = None
+    controlled: Strands | None = None
 
     def __post_init__(self) -> None:
         # No number of a histogram is above the sum over days of the square of what it counts.
@@ -141,7 +142,7 @@ class Tally:
             None if told is None else IntervalTally.from_dict(told),
             None
             if controlled is None
-            else Moments.from_dict(relations_of(frame).layout, controlled),
+            else Strands.from_dict(relations_of(frame).controlled, controlled),
         )
 
 
@@ -151,7 +152,7 @@ def _both(
     return {name: counts + other[name] for name, counts in one.items()}
 
 
-Told = TypeVar("Told", IntervalTally, Moments)
+Told = TypeVar("Told", IntervalTally, Strands)
 
 
 def _both_told(one: Told | None, other: Told | None) -> Told | None:

@@ -14,7 +14,6 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from flexports.tally.frame import Frame, SourceFrame
-from flexports.tally.moments import Layout
 from flexports.tally.quantities import DURATIONS, SHARES
 
 PORTS_OWNER = "ports"
@@ -91,15 +90,9 @@ class Relations:
         return {quantity: place for place, quantity in enumerate(self.quantities)}
 
     @cached_property
-    def layout(self) -> Layout:
-        """Controls and quantities, with the products of controls with either."""
-        named = [quantity_name(each) for each in self.quantities]
-        pairs = [
-            (one, other)
-            for place, one in enumerate(self.controls)
-            for other in (*self.controls[place + 1 :], *named)
-        ]
-        return Layout((*self.controls, *named), ratios=tuple(pairs))
+    def controlled(self) -> tuple[str, ...]:
+        """Controls, and the quantities that they may explain, by name."""
+        return (*self.controls, *map(quantity_name, self.quantities))
 
 
 @lru_cache(maxsize=256)

@@ -53,7 +53,7 @@ class ToldDays:
         self._controls = controls
         self._days: list[Tallies] = []
 
-    def add(self, tape: Tape, outcomes: Sequence[DayOutcomes]) -> None:
+    def add(self, number: int, tape: Tape, outcomes: Sequence[DayOutcomes]) -> None:
         """Add a day, which was run on this tape: what happened on each port count."""
         tallies = [
             tally_day(
@@ -67,7 +67,7 @@ class ToldDays:
             )
             for count, each in zip(self.ports, outcomes, strict=True)
         ]
-        self._days.append(self._related(tallies, self._controls_of(tape, tallies)))
+        self._days.append(self._related(number, tallies, self._controls_of(tape, tallies)))
 
     def _controls_of(self, tape: Tape, tallies: Sequence[Tally]) -> list[list[int]]:
         """The controls of a day, for each port count."""
@@ -80,17 +80,17 @@ class ToldDays:
             [*arrived, *occupied(last.busy.ticks, load_ticks, each.frame.ports)] for each in tallies
         ]
 
-    def _related(self, tallies: Sequence[Tally], controls: list[list[int]]) -> Tallies:
+    def _related(self, number: int, tallies: Sequence[Tally], controls: list[list[int]]) -> Tallies:
         """One day's tallies, with what ties them to each other and to the controls."""
         quantities = np.array([[_quantities(each)] for each in tallies], dtype=object)
         quantities = quantities.transpose(0, 2, 1)
         columns = np.array([controls], dtype=object).transpose(1, 2, 0)
-        moments = controlled([each.frame for each in tallies], quantities, columns)
+        strands = controlled([each.frame for each in tallies], [number], quantities, columns)
         relations = relations_of(tallies[0].frame)
         pairs = Pairs.of_days(relations, self.ports, quantities) if self.ports[1:] else None
         by_ports = {
             tally.frame.ports: replace(tally, controlled=one)
-            for tally, one in zip(tallies, moments, strict=True)
+            for tally, one in zip(tallies, strands, strict=True)
         }
         return Tallies(dict(sorted(by_ports.items())), pairs)
 
