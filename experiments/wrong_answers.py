@@ -201,8 +201,8 @@ def table(studies: int, workers: int) -> Iterator[str]:
     found = all_answers(studies, workers)
     total = Answers(*map(sum, zip(*found.values(), strict=True)))
     claims, wrong = sum(total) - total.unsettled, total.wrong
-    yield f"{sum(total):,} studies, of which {claims:,} came to an answer; {wrong} of them wrong,"
-    yield f"{100 * wrong / claims:.2g} % (at most 5 % are allowed)."
+    yield f"{sum(total):,} studies, of which {claims:,} came to an answer; {wrong} of these are"
+    yield f"wrong, {100 * wrong / claims:.2g} % (at most 5 % are allowed)."
     yield ""
     yield "| floor and bound | targets | answer | right | too few | too many | none | unsettled |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
