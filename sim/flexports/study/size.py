@@ -92,10 +92,14 @@ class Size(Shown):
 
     @cached_property
     def undecided(self) -> Sequence[Verdict]:
-        """The counts that may do with fewer ports: above all that surely miss a target."""
+        """The counts that may do with fewer ports.
+
+        Not those that surely miss a target; nor any below one that surely lacks ports. Below one
+        that misses another target, which ports may do no good, a count may still meet all.
+        """
         below = [each for each in self.verdicts if self.ports is None or each.ports < self.ports]
-        surely_missing = max((each.ports for each in below if each.is_certain), default=0)
-        return [each for each in below if each.ports > surely_missing]
+        too_few = max((each.ports for each in below if each.surely_lacks_ports), default=0)
+        return [each for each in below if each.ports > too_few and not each.is_certain]
 
     @property
     def windows(self) -> Sequence[range]:

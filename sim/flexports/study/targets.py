@@ -96,6 +96,11 @@ class Verdict:
         return any(each.target.asks_for_ports for each in self.failures)
 
     @property
+    def surely_lacks_ports(self) -> bool:
+        """Whether it surely fails on what ports are for, as then all smaller counts do."""
+        return any(each.is_certain and each.target.asks_for_ports for each in self.failures)
+
+    @property
     def wants_ports(self) -> bool:
         """Whether more ports may turn it round: too many attempts were seen to find none."""
         return any(
