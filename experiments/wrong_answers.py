@@ -149,8 +149,8 @@ def _of_a_queue() -> Iterator[Question]:
     for share in (0.9, 1.1):
         targets = Targets(
             blocking=truth["blocking"] * share,
-            abandonment=truth["abandonment"] * 2,
-            service_level=ServiceLevel(share=1 - (1 - truth["service_level"]) * 2, within_s=20.0),
+            abandonment=truth["abandonment"] * 2.5,
+            service_level=ServiceLevel(share=1 - (1 - truth["service_level"]) * 2.5, within_s=20.0),
         )
         yield question(
             f"queue, three targets: {share:g} times what {ports} ports block", queue, targets
