@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from flexports.study.blocks import Trial
 from measuring import Contestant, Counts
@@ -16,6 +17,7 @@ BY_HAND = "SimPy, by hand"
 CIMBA = "Cimba, events"
 KERNEL = "C -O3, bucket wheel"
 ALONE = "... every call told"
+CONTROLLED = "... with controls"
 CIW, SALABIM = "Ciw", "salabim"
 
 LEAST_HOURS = 4
@@ -54,7 +56,9 @@ def loss(engine: str, facts: Loss) -> Iterator[Contestant]:
     floor = floor_in(HERE / "loss-floor.toml")
     trial, hours = Trial(floor, SEED, engine), round(floor.day.length_s / HOUR_S)
     counted = [("offered", 0, "offered"), ("blocked", 0, "blocked")]
-    yield whole(ours(engine), trial, [facts.ports], counted, unit=hours)
+    plain = replace(trial, controls=False)
+    yield whole(ours(engine), plain, [facts.ports], counted, unit=hours)
+    yield whole(CONTROLLED, trial, [facts.ports], counted, unit=hours)
     yield engine_alone(ALONE, trial, facts.ports, unit=hours)
     if compiler():
         from peers import c_kernels
