@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from flexports.estimates.intervals import Certainty, amount, share_of_calls, share_of_time
+from flexports.estimates.intervals import (
+    Certainty,
+    amount,
+    difference,
+    share_of_calls,
+    share_of_time,
+)
 
 SURE = Certainty(0.95, days=400)
 CERTAINTIES = st.builds(
@@ -131,3 +137,31 @@ def test_controls_narrow_an_interval_by_what_they_explain_however_few_events() -
     low, high = share_of_calls(200, 4000, variance, SURE, corrected=(0.05, variance / 10))
     assert (plain[1] - plain[0]) / (high - low) == pytest.approx(3.16, rel=0.02)
     assert low < 0.05 < high
+
+
+@given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e3), CERTAINTIES)
+def test_a_difference_reaches_as_far_as_student_says_and_further_away_from_zero(
+    value: float, error: float, sure: Certainty
+) -> None:
+    low, high = difference(value, error**2, sure)
+    student = stats.t(sure.days - 1).isf(sure.tail) * error
+    towards, away = (value - low, high - value) if value > 0 else (high - value, value - low)
+    assert towards == pytest.approx(student, rel=1e-9, abs=1e-9 * abs(value))
+    assert away >= towards * (1 - 1e-9) - 1e-9 * abs(value)
+    assert difference(-value, error**2, sure) == pytest.approx((-high, -low))
+
+
+def test_a_difference_of_few_events_reaches_as_far_as_their_poisson_interval() -> None:
+    # Garwood (1936): of 9 events, at 95 %, the mean is 17.08 at most; of 100, 121.63.
+    many_days = Certainty(0.95, days=10**7)
+    for events, most in ((9, 17.085), (100, 121.63)):
+        assert difference(events, events, many_days)[1] == pytest.approx(most, abs=0.005)
+
+
+def test_a_difference_of_nothing_has_students_interval_and_no_leap_beside_it() -> None:
+    low, high = difference(0.0, 1.0, SURE)
+    assert (low, high) == pytest.approx(stats.t(SURE.days - 1).interval(0.95))
+    for value in (-2.0, -1e-6, 1e-6, 2.0):
+        beside = difference(value * (1 + 1e-6), 1.0, SURE)
+        assert difference(value, 1.0, SURE) == pytest.approx(beside, abs=1e-4)
+    assert difference(1e-6, 1.0, SURE) == pytest.approx((low, high), abs=1e-4)

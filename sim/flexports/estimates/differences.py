@@ -18,10 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scipy import special
-
 from flexports.estimates.estimate import Estimate
-from flexports.estimates.intervals import FEWEST_DAYS, Certainty
+from flexports.estimates.intervals import FEWEST_DAYS, Certainty, Interval, difference
 from flexports.estimates.ratios import Point
 from flexports.tally import TICKS_PER_S, Tallies, Tally
 from flexports.tally.related import FAILURES_OWNER, PORTS_OWNER, Quantity, Related, relations_of
@@ -133,9 +131,8 @@ def paired(
     """
     one, other = alone
     apart = math.hypot(one.half_width, other.half_width)
-    half = _half_width(point, apart, sure)
-    bounds = (point.value, point.value - half, point.value + half)
-    return Difference(*pair, one.source, one.metric, one.unit, *bounds, apart)
+    low, high = _interval(point, apart, sure)
+    return Difference(*pair, one.source, one.metric, one.unit, point.value, low, high, apart)
 
 
 def _difference(pair: _Pair, one: Estimate, other: Estimate, sure: Certainty) -> Difference:
@@ -148,11 +145,11 @@ def _difference(pair: _Pair, one: Estimate, other: Estimate, sure: Certainty) ->
     return paired((pair.ports, pair.against), (one, other), point, sure)
 
 
-def _half_width(point: Point, alone: float, sure: Certainty) -> float:
-    """Student's; where all days differ by the same, as if the two had not had the same days."""
+def _interval(point: Point, alone: float, sure: Certainty) -> Interval:
+    """Where all days differ by the same: as if the two had not had the same days."""
     if point.variance <= 0.0:
-        return alone
-    return float(special.stdtrit(sure.days - 1, 1.0 - sure.tail)) * math.sqrt(point.variance)
+        return point.value - alone, point.value + alone
+    return difference(point.value, point.variance, sure)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ independent events the data are worth:
 - **Amounts** (`amount`: means of counts, loads and holds): the gamma interval (Fay and Feuer 1997),
   which is to Poisson counts what Clopper and Pearson's is to shares; the effective number of events
   is :math:`k = y^2 / v \cdot (z / t)^2`.
-
+- **Differences** (`difference`, on the same days): Student's towards zero. What differs is events
+  that one has and the other has not; so away from zero the interval reaches as far as a gamma
+  interval of as many events, or Student's if that is further.
 - **Mean lengths of spells** (`mean_length`): the exact interval of the mean of exponential times
   (Epstein and Sobel 1953), of as many of them as have that variance.
 
@@ -73,6 +75,8 @@ PRIOR_CLUSTER = 4.0
 PRIOR_EVENTS = 4.0
 _UNEVEN_EVENTS = 4.0
 _AGREE = 1e-18  # Days that agree to a billionth agree: floats tell little less
+_TELLING_EVENTS = 4.0
+"""Of a difference that is worth as many, Student's interval ends at zero."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +246,36 @@ def amount(value: float, variance: float, unseen: float, sure: Certainty) -> Int
     low = special.gammaincinv(events, sure.tail) / events
     high = special.gammaincinv(events + 1.0, 1.0 - sure.tail) / events
     return value * min(float(low), 1.0), value * max(float(high), 1.0)
+
+
+def difference(value: float, variance: float, sure: Certainty) -> Interval:
+    """Interval of a difference that may be of either sign, of two values on the same days.
+
+    Below `_TELLING_EVENTS` events chance decides the sign, and the further end moves to Student's
+    as the difference moves to zero.
+
+    Parameters
+    ----------
+    value, variance : float
+        The difference and its variance, from days; the variance above zero.
+    sure : Certainty
+
+    Examples
+    --------
+    A difference of nine with a standard error of three, as of nine events:
+
+    >>> low, high = difference(-9.0, 9.0, Certainty(0.95, days=10_000))
+    >>> round(low, 1), round(high, 1)  # 9 is in Poisson's interval up to 17.1; -9 + 1.96 * 3
+    (-17.1, -3.1)
+    """
+    error = math.sqrt(variance)
+    student = error * float(special.stdtrit(sure.days - 1, 1.0 - sure.tail))
+    seen = value * value / variance / sure.inflation
+    events = max(seen, _TELLING_EVENTS)
+    most = float(special.gammaincinv(events + 1.0, 1.0 - sure.tail)) - events
+    further = error * math.sqrt(sure.inflation / events) * most
+    far = student + max(further - student, 0.0) * min(math.sqrt(seen / _TELLING_EVENTS), 1.0)
+    return (value - student, value + far) if value > 0.0 else (value - far, value + student)
 
 
 def mean_length(value: float, spells: int, variance: float, sure: Certainty) -> Interval:
