@@ -5,7 +5,7 @@ the compiled engine, tallies, estimates and the rule that stops a study at a pre
 without controls. Counts how often the interval of each metric lies below the truth, and above it.
 
 Run it from the root of the repository: ``python experiments/study_coverage.py``; with ``--write
-docs/statistics.md`` it puts its tables there. It takes some minutes on two cores.
+docs/statistics.md`` it puts its tables there. It takes half an hour on two cores.
 """
 
 from __future__ import annotations
