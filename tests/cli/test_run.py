@@ -223,7 +223,8 @@ def test_a_folder_of_another_experiment_is_refused(run: Run, once: Path, tmp_pat
     other.write_text(ONE_FLOOR.replace("seed = 5", "seed = 6"), encoding="utf-8")
     result = run("run", other, "--output", tmp_path / "r", *QUICK)
     assert result.exit_code == 2
-    assert "manifest.json: seed: 5 is not the 6 that is to be run; name another" in result.stderr
+    told = "holds another experiment: seed 5 where 6 is asked for; name another folder for the new"
+    assert f"error: {tmp_path / 'r'}: {told} results\n" == result.stderr
 
 
 def test_a_folder_with_something_else_is_refused(run: Run, once: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from flexports.folder.lock import locked
 from flexports.problems import InputError
 from folder.chunks_for_tests import manifest, tallies_of
 
+TWO_FLOORS = manifest().text
 FIRST, SECOND = range(2), range(2, 4)
 
 
@@ -96,12 +98,25 @@ def test_days_are_never_taken_twice(results: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        ({"seed": 4}, "manifest.json: seed: 3 is not the 4 that is to be run; name another"),
-        ({"ports": (1,)}, "ports: [1, 2, 3] is not the [1]"),
-        ({"text": "days = 2"}, "experiment, line 1: 'name = \"Two floors\"' is not the 'days = 2'"),
-        ({"floor_texts": {"a.toml": "# one\n"}}, "b.toml, line 1: '# two' is not the nothing"),
-        ({"versions": {"flexports": "0.2.0"}}, "flexports: '0.1.0' is not the '0.2.0'"),
-        ({"points": manifest().points[:1]}, "points: {"),
+        ({"seed": 4}, "seed 3 where 4 is asked for"),
+        ({"ports": (1,)}, "ports [1, 2, 3] where [1] is asked for"),
+        ({"text": TWO_FLOORS.replace("100", "20")}, "days 100 where 20 is asked for"),
+        ({"text": 'name = "Two floors"'}, "days 100 where none is"),
+        (
+            {"text": TWO_FLOORS + "[design]\npoints = 3"},
+            "design.points left out where 3 is asked for",
+        ),
+        ({"text": TWO_FLOORS + "# more"}, "line 3 left out where '# more' is asked for"),
+        ({"floor_texts": {"a.toml": "# one\n"}}, "b.toml: line 1 '# two' where none is"),
+        (
+            {"floor_texts": {"a.toml": "x = 1", "b.toml": ""}},
+            "a.toml: x left out where 1 is asked for",
+        ),
+        ({"versions": {"flexports": "0.2.0"}}, "flexports '0.1.0' where '0.2.0' is asked for"),
+        (
+            {"points": (manifest().points[0], replace(manifest().points[1], days_in_a_block=4))},
+            "point 2: days_in_a_block 2 where 4 is asked for",
+        ),
     ],
 )
 def test_a_folder_of_another_experiment_is_refused_with_what_differs(
@@ -109,8 +124,16 @@ def test_a_folder_of_another_experiment_is_refused_with_what_differs(
 ) -> None:
     with pytest.raises(InputError) as refused:
         opened(results, **keys)
-    (problem,) = refused.value.problems
-    assert told in str(problem)
+    rule = f"holds another experiment: {told}"
+    assert str(refused.value) == f"{results}: {rule}; name another folder for the new results"
+
+
+def test_of_many_differences_the_first_are_told(results: Path) -> None:
+    text = "".join(f"key_{number} = 1\n" for number in range(9))
+    with pytest.raises(
+        InputError, match=r"days 100 where none is, key_0 left out .* and 6 more; name"
+    ):
+        opened(results, text=text)
 
 
 def test_a_folder_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def test_another_experiment_is_refused(once: Experiment, tmp_path: Path) -> None
     run_experiment(once, tmp_path / "r", **QUICK)
     before = files(tmp_path / "r")
     other = experiment(tmp_path, ONE_FLOOR.replace("days = 20", "days = 30"))
-    told = "experiment, line 5: 'days = 20' is not the 'days = 30' that is to be run; name another"
+    told = "r: holds another experiment: days 20 where 30 is asked for; name another folder"
     with pytest.raises(InputError, match=told):
         run_experiment(other, tmp_path / "r", **QUICK)
     assert files(tmp_path / "r") == before

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
-from itertools import zip_longest
 from typing import Any
 
 from flexports.folder.chunks import GROWTH
+from flexports.folder.differences import differences_text, keys_of, leaves, lines_of
 from flexports.folder.seal import UNSEALED, is_whole, sealed
-from flexports.problems import NOTHING, InputError, Problem
+from flexports.problems import InputError, Problem
 
 FORMAT = "flexports results 1"
-_REMEDY = "name another folder for the new results"
 
 
 @dataclass(frozen=True)
@@ -121,26 +120,46 @@ class Manifest:
         own = {name: saved[name] for name in names}
         return cls(ports=tuple(saved["ports"]), points=points, **own)
 
-    def differences(self, other: Manifest) -> Iterator[Problem]:
-        """Yield what makes the results of another manifest others than these.
+    def differences(self, other: Manifest) -> str:
+        """Tell what makes the results of another manifest others than these.
 
         Parameters
         ----------
         other : Manifest
             What is to be run, where these are the results that are there.
         """
-        mine, new = self._decisive, other._decisive
-        for name in ("flexports", "seed", "ports", "chunks_grow"):
-            if mine[name] != new[name]:
-                yield _different(name, mine[name], new[name])
-        yield from _in_texts("experiment", self.text, other.text)
-        for name in sorted({*self.floor_texts, *other.floor_texts}):
-            texts = (each.floor_texts.get(name, "") for each in (self, other))
-            yield from _in_texts(name, *texts)
-        for one, another in zip_longest(mine["points"], new["points"]):
-            if one != another:
-                yield _different("points", one, another)
-                return
+        return (
+            differences_text(self._keys, other._keys)
+            or differences_text(self._lines, other._lines)  # a comment
+            or differences_text(self._plan, other._plan)
+        )
+
+    @property
+    def _keys(self) -> dict[str, Any]:
+        """What was asked for, by its place in the files; what they leave out is as it is run."""
+        own = {"flexports": self.versions.get("flexports"), **keys_of(self.text)}
+        for key, value in (("seed", self.seed), ("ports", list(self.ports)), ("chunks", GROWTH)):
+            own.setdefault(key, value)
+        return {**own, **self._texts(keys_of)}
+
+    @property
+    def _lines(self) -> dict[str, Any]:
+        return {**lines_of(self.text), **self._texts(lines_of)}
+
+    @property
+    def _plan(self) -> dict[str, Any]:
+        return {
+            place: value
+            for point in self._decisive["points"]
+            for place, value in leaves(point, f"point {point['number']}: ").items()
+        }
+
+    def _texts(self, read: Callable[[str, str], dict[str, Any]]) -> dict[str, Any]:
+        return {
+            place: value
+            for name, text in self.floor_texts.items()
+            for place, value in read(text, f"{name}: ").items()
+        }
 
     def other_surroundings(self, other: Manifest) -> list[str]:
         """Tell which libraries, and which machine, are others there."""
@@ -166,16 +185,3 @@ def _plain(value: Any) -> Any:
 
 def _digest(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
-
-
-def _different(place: str, mine: object, new: object) -> Problem:
-    return Problem(place, mine, f"is not the {new!r} that is to be run", _REMEDY)
-
-
-def _in_texts(name: str, mine: str, new: str) -> Iterator[Problem]:
-    """Yield the first line that differs."""
-    lines = zip_longest(mine.splitlines(), new.splitlines(), fillvalue=NOTHING)
-    for number, (was, now) in enumerate(lines, start=1):
-        if was != now:
-            yield _different(f"{name}, line {number}", was, now)
-            return

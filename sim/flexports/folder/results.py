@@ -253,8 +253,9 @@ def _settled(path: Path, manifest: Manifest) -> Manifest:
 
 def _refuse_another(path: Path, found: Manifest, manifest: Manifest) -> None:
     if found.identity != manifest.identity:
-        problems = found.differences(manifest)
-        raise InputError(problem.under(f"{path / MANIFEST}: ") for problem in problems)
+        rule = f"holds another experiment: {found.differences(manifest)}"
+        remedy = "name another folder for the new results"
+        raise InputError(Problem(str(path), NOTHING, rule, remedy))
 
 
 @contextmanager
