@@ -145,11 +145,13 @@ def test_too_few_days_are_a_negative_answer_that_says_how_many_would_do(
     assert result.exit_code == 1
     text = paragraphs(result.stdout)
     assert "2 days are too few" in text
-    assert "about --max-days" in text
+    assert "More days would decide it: about --days " in text
+    assert ", or leave --days out." in text
     assert "not yet shown to meet the target of 0.1 %" in text
 
 
 def test_a_precision_that_the_days_do_not_reach_is_a_negative_answer(run: Run, calls: Path) -> None:
-    result = run("size", calls, "--days", 4, "--precision", 0.001, *QUICK)
+    result = run("size", calls, "--days", 4, "--precision", 0.01, *QUICK)
     assert result.exit_code == 1
     assert "precision not reached in 4 days: blocking of calls" in result.stderr
+    assert "; it would take about --days " in result.stderr

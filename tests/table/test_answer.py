@@ -1,5 +1,6 @@
 """What is said about a size: the answer, its certainty, and what would settle a doubt."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 import flexports
 from flexports import parse_floor
 from flexports.estimates import Estimate
-from flexports.floor import Floor, Ports
+from flexports.floor import Floor, Ports, Targets
 from flexports.study.exact import exact_sweep
-from flexports.study.size import Size
+from flexports.study.size import DaysBy, Size
 from flexports.study.targets import Failure, Target
 from flexports.table import counts_shown, html, page
 from flexports.table.answer import answer_texts, days_to_decide
@@ -45,6 +46,22 @@ def test_where_nothing_was_seen_the_bound_falls_with_the_days_themselves() -> No
 def test_no_number_of_days_settles_what_lies_on_the_target() -> None:
     assert days_to_decide([failure(0.01, 0.009, 0.011)], 100) is None
     assert days_to_decide([failure(0.0099999, 0.009, 0.011)], 100) is None
+
+
+@pytest.mark.parametrize(
+    ("days_by", "told"),
+    [
+        (DaysBy.SEARCH, "about --max-days "),
+        (DaysBy.CALLER, "about --days "),
+        (DaysBy.EXPERIMENT, r"about \d+ in the experiment\."),
+    ],
+)
+def test_more_days_are_asked_for_where_they_were_bounded(
+    floor: Floor, days_by: DaysBy, told: str
+) -> None:
+    strict = replace(floor, targets=Targets(blocking=0.001))
+    doubtful = replace(flexports.size(strict, days=2, seed=1), days_by=days_by)
+    assert re.search(f"More days would decide it: {told}", answer_texts(doubtful)[0].words)
 
 
 def test_what_is_certain_is_told_first(floor: Floor) -> None:

@@ -92,7 +92,7 @@ def report(
         material = _of_floor(floor, results, choices, context)
     warn_of_disagreement(material.sweep, material.exact)
     _deliver(material, output)
-    if not precision_reached(material.sweep, choices.precision) or material.size.ports is None:
+    if not precision_reached(material.sweep, choices) or material.size.ports is None:
         raise typer.Exit(NEGATIVE)
 
 

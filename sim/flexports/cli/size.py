@@ -92,7 +92,7 @@ def size(
     place.deliver(
         Report(lambda: page(result, exact), _head(model, result, exact), lambda: result.table)
     )
-    if not precision_reached(result.sweep, choices.precision) or result.ports is None:
+    if not precision_reached(result.sweep, choices) or result.ports is None:
         raise typer.Exit(NEGATIVE)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flexports.cli.ending import warn
 
 if TYPE_CHECKING:
+    from flexports.cli.choices import Choices
     from flexports.study.exact import Exact
     from flexports.study.results import Sweep
 
@@ -72,18 +73,19 @@ def warn_of_disagreement(sweep: Sweep, exact: Sequence[Exact]) -> None:
         warn(str(each))
 
 
-def precision_reached(sweep: Sweep, precision: Sequence[str] | None) -> bool:
+def precision_reached(sweep: Sweep, choices: Choices) -> bool:
     """Tell whether the precision that was asked for was reached; warn of what is missing if not."""
     from flexports.study.precision import lacking, wanted_of
 
-    missing = lacking(sweep, wanted_of(precision))
+    missing = lacking(sweep, wanted_of(choices.precision))
     if not missing:
         return True
     worst = missing[0]
     others = f", and {len(missing) - 1} more" if missing[1:] else ""
     about = ""
     if worst.times < _HOPELESS:
-        about = f"; it would take about --max-days {rounded_up(sweep.days * worst.times**2)}"
+        option = "--max-days" if choices.days is None else "--days"
+        about = f"; it would take about {option} {rounded_up(sweep.days * worst.times**2)}"
     warn(f"precision not reached in {sweep.days} days: {worst}{others}{about}")
     return False
 

@@ -87,5 +87,5 @@ def sweep(
         "exact": exact_rows(exact),
     }
     place.deliver(Report(lambda: sweep_page(result, exact), head, lambda: result.table))
-    if not precision_reached(result, choices.precision):
+    if not precision_reached(result, choices):
         raise typer.Exit(NEGATIVE)

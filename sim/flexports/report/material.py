@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -168,7 +168,7 @@ class Run:
         )
         tallies = together.tallies.beside(found.sweep.tallies)
         whole = Sweep(found.sweep.trial, tallies, found.sweep.confidence)
-        found = Size(whole, found.targets, found.rule, found.looks)
+        found = replace(found, sweep=whole)
         by_time = None if together.trial.by_s is None else together
         day = day_of(found)
         return Material(found, counts, together, by_time, day, origin)

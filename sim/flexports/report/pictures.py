@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from flexports.plot import (
@@ -90,7 +90,7 @@ def _of_the_page(material: Material) -> Size:
     """The answer, with the counts between which a reader may choose."""
     found, sweep = material.size, material.sweep
     among = Sweep(sweep.trial, sweep.tallies.among(material.counts), sweep.confidence)
-    return Size(among, found.targets, found.rule, found.looks)
+    return replace(found, sweep=among)
 
 
 def _priced(material: Material) -> Sweep:

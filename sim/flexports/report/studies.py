@@ -13,7 +13,7 @@ from flexports.report.material import Answered, Material, Origin, centre_of, day
 from flexports.study.results import Sweep
 from flexports.study.rule import rule_of_thumb
 from flexports.study.schedule import looks
-from flexports.study.size import Size
+from flexports.study.size import DaysBy, Size
 from flexports.study.studied import Study
 from flexports.study.targets import targets_of
 
@@ -63,7 +63,13 @@ def material_of_study(study: Study, number: int, command: str, version: str) -> 
 def size_of(sweep: Sweep, at_looks: int = 1) -> Size:
     """Return the answer among the port counts of a sweep."""
     floor = sweep.trial.floor
-    return Size(sweep, targets_of(floor, sweep), rule_of_thumb(floor), at_looks)
+    return Size(
+        sweep,
+        targets_of(floor, sweep),
+        rule_of_thumb(floor),
+        at_looks,
+        days_by=DaysBy.EXPERIMENT,
+    )
 
 
 def settings_text(chosen: Mapping[str, Any]) -> str:

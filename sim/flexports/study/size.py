@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,14 @@ _COUNTS_AT_ONCE = 16
 """Port counts of which a service level or an abandonment may be judged."""
 
 
+class DaysBy(Enum):
+    """Who says how many days there are at most, and so may allow more."""
+
+    SEARCH = "the search, up to max_days"
+    CALLER = "whoever gave the days"
+    EXPERIMENT = "the experiment"
+
+
 @dataclass(frozen=True)
 class Size(Shown):
     """The answer, and why.
@@ -69,6 +78,7 @@ class Size(Shown):
         How often the days were, or could have been, looked at.
     at_once : int
         How many sizings shall be right together.
+    days_by : DaysBy
     """
 
     sweep: Sweep
@@ -76,6 +86,7 @@ class Size(Shown):
     rule: Rule
     looks: int = 1
     at_once: int = 1
+    days_by: DaysBy = DaysBy.SEARCH
 
     @cached_property
     def judged(self) -> Sweep:
@@ -245,6 +256,7 @@ class Search:
         self._floor = runner.trial.floor
         self._rule = rule_of_thumb(self._floor)
         self._looks = looks_of(runner.settings, self._floor)
+        self._days_by = DaysBy.SEARCH if runner.settings.days is None else DaysBy.CALLER
         self._most = self._enough()
 
     def answer(self) -> Size:
@@ -263,7 +275,8 @@ class Search:
         while True:
             result = self._runner.run(sorted(tried), self._looks[0])
             targets = targets_of(self._floor, result)
-            found = Size(result, targets, self._rule, len(self._looks), self._at_once)
+            times = len(self._looks), self._at_once
+            found = Size(result, targets, self._rule, *times, self._days_by)
             more = set(self._next_counts(found)) - tried
             if not more:
                 return found

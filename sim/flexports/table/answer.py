@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from flexports.estimates import Estimate
-from flexports.study.size import Size
+from flexports.study.size import DaysBy, Size
 from flexports.study.targets import Failure, Target, Verdict
 from flexports.table.numbers import ports_text
 from flexports.table.page import Text
@@ -16,6 +16,17 @@ _MOST_CLAUSES = 3
 _MORE_DAYS = 1.3
 """So that the interval would not just touch the bound."""
 _MOST_DAYS = 100_000
+_MORE = {
+    DaysBy.SEARCH: "--max-days",
+    DaysBy.CALLER: "--days",
+    DaysBy.EXPERIMENT: "ask for them in the experiment",
+}
+_SO_MANY = {
+    DaysBy.SEARCH: "about --max-days {}",
+    DaysBy.CALLER: "about --days {}, or leave --days out",
+    DaysBy.EXPERIMENT: "about {} in the experiment",
+}
+"""Whoever gave the days cannot give the most of them too."""
 
 
 def answer_texts(size: Size) -> Sequence[Text]:
@@ -145,12 +156,12 @@ class _Said:
     def _what_would_decide(self, failures: Sequence[Failure], run: int) -> str:
         days = days_to_decide(failures, run)
         if any(math.isnan(each.estimate.value) for each in failures):
-            return "More days may bring some: --max-days."
+            return f"More days may bring some: {_MORE[self._size.days_by]}."
         if any(each.target.bound in (0.0, 1.0) for each in failures if not each.is_certain):
             return "No number of days can show that something never happens."
         if days is None:
             return "That lies so near to the target that no number of days is likely to decide it."
-        return f"More days would decide it: about --max-days {days}."
+        return f"More days would decide it: {_SO_MANY[self._size.days_by].format(days)}."
 
     def _beside_the_answer(self, ports: int) -> str:
         needed = self._size.ports
