@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flexports.estimates import Estimate
+from flexports.estimates.estimate import SHARE
 from flexports.experiment.precision import Wanted, parse_wanted
 from flexports.floor import Floor
 from flexports.problems import InputError, Problem, split_message
@@ -24,13 +25,20 @@ class Lacking:
     ----------
     ports : int
     estimate : Estimate
-    allowed : float
-        Half the length that its interval may have.
+    wanted : Wanted
+    bound : float or None
+        What the value is compared with: its target.
     """
 
     ports: int
     estimate: Estimate
-    allowed: float
+    wanted: Wanted
+    bound: float | None = None
+
+    @property
+    def allowed(self) -> float:
+        """Half the length that its interval may have."""
+        return self.wanted.allowed(self.estimate.value, self.bound)
 
     @property
     def times(self) -> float:
@@ -38,12 +46,46 @@ class Lacking:
         half = self.estimate.half_width
         return math.inf if math.isnan(half) else half / self.allowed
 
+    @property
+    def known(self) -> str:
+        """How well it is known, in the unit in which it was asked for: ``+-3.1 %``."""
+        if not math.isfinite(self.times):
+            return "no bound yet"
+        return f"+-{_digits(self.times * self._asked)} {self._unit}"
+
+    @property
+    def needed(self) -> str:
+        """How well it shall be known, in the same unit: ``2 %``."""
+        return f"{_digits(self._asked)} {self._unit}"
+
     def __str__(self) -> str:
         each = self.estimate
         return (
             f"{each.metric} of {each.source} with {self.ports} ports is known to "
-            f"+-{each.half_width:.2g} and not +-{self.allowed:.2g}"
+            f"{self.known} and not to {self.needed}{self._of}"
         )
+
+    @property
+    def _asked(self) -> float:
+        absolute, relative = self.wanted.absolute, self.wanted.relative
+        return 100 * relative if relative is not None else absolute or math.nan
+
+    @property
+    def _unit(self) -> str:
+        return self.wanted.unit if self.wanted.relative is None else "%"
+
+    @property
+    def _of(self) -> str:
+        """What a relative precision is a share of."""
+        if self.wanted.relative is None:
+            return ""
+        least = self.bound or self.wanted.floor
+        if abs(self.estimate.value) >= least:
+            return " of its value"
+        if self.bound:
+            return " of its target"
+        scale, unit = (100, "%") if self.wanted.unit == SHARE else (1, self.wanted.unit)
+        return f" of {scale * least:g} {unit}"
 
 
 def wanted_of(precision: Precision | None) -> tuple[Wanted, ...]:
@@ -89,22 +131,25 @@ def lacking(sweep: Sweep, wanted: Sequence[Wanted]) -> Sequence[Lacking]:
 
     A metric without a value, such as the hold of nobody, is not waited for.
     """
+    floor = sweep.trial.floor
     found = [
-        Lacking(ports, each, allowed)
+        one
         for ports, estimates in sweep.estimates.items()
         for each in estimates
-        for allowed in _allowed(sweep.trial.floor, each, wanted)
-        if not each.half_width <= allowed and not math.isnan(each.value)
+        for one in _compared(floor, ports, each, wanted)
+        if not each.half_width <= one.allowed and not math.isnan(each.value)
     ]
     return sorted(found, key=lambda each: -each.times)
 
 
-def _allowed(floor: Floor, estimate: Estimate, wanted: Sequence[Wanted]) -> Iterator[float]:
-    """Half the length that its interval may have, as each of those who ask for it says."""
+def _compared(
+    floor: Floor, ports: int, estimate: Estimate, wanted: Sequence[Wanted]
+) -> Iterator[Lacking]:
+    """An estimate beside each precision that is asked of it."""
     for each in wanted:
         if each.metric == estimate.metric:
             bound = floor.targets.blocking_of(estimate.source) if _is_blocking(each) else None
-            yield each.allowed(estimate.value, bound or None)
+            yield Lacking(ports, estimate, each, bound or None)
 
 
 def _is_blocking(wanted: Wanted) -> bool:
@@ -117,4 +162,9 @@ def standing_text(sweep: Sweep, wanted: Sequence[Wanted]) -> str:
     if worst is None:
         return ""
     each = worst.estimate
-    return f"{each.metric} of {each.source} +-{each.half_width:.2g}, +-{worst.allowed:.2g} wanted"
+    return f"{each.metric} of {each.source} {worst.known}, {worst.needed} wanted"
+
+
+def _digits(number: float) -> str:
+    """Return a number with two digits, and no exponent where it is 100 or 1000."""
+    return f"{float(f'{number:.2g}'):g}"
