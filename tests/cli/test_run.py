@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -193,6 +194,37 @@ def test_a_dry_run_tells_what_it_would_take_and_writes_nothing(run: Run, tmp_pat
     assert "on 1 worker, and" in text
     assert run("run", path, "--dry-run", "--output", tmp_path / "r", *QUICK).exit_code == 0
     assert sorted(os.listdir(tmp_path)) == before
+
+
+def test_a_dry_run_tells_what_is_left_of_what_a_folder_has(run: Run, tmp_path: Path) -> None:
+    path, results = written(tmp_path, TWO_POINTS), tmp_path / "r"
+    run("run", path, "--output", results, *QUICK)
+    words = ("run", path, "--dry-run", "--output", results, *QUICK)
+    assert "24 days on each port count are saved already: nothing is left" in run(*words).stdout
+    damaged = min(chunks_in(results))  # all 12 days of point 1
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    before = {chunk: chunk.read_bytes() for chunk in results.rglob("*.*")}
+    said = " ".join(run(*words).stdout.split())
+    assert "12 days on each port count are saved already; 12 are left. About" in said
+    assert "on disk for these." in said
+    assert {chunk: chunk.read_bytes() for chunk in results.rglob("*.*")} == before
+    other = written(tmp_path, TWO_POINTS.replace("days = 12", "days = 13"))
+    refused = run("run", other, "--dry-run", "--output", results, *QUICK)
+    assert refused.exit_code == 2
+    assert "holds another experiment: days 12 where 13 is asked for" in refused.stderr
+
+
+def test_a_dry_run_knows_a_precision_that_is_reached(run: Run, tmp_path: Path) -> None:
+    path, results = written(tmp_path, PRECISE), tmp_path / "r"
+    run("run", path, "--output", results, *QUICK)
+    days = read_results(results).days
+    words = ("run", path, "--dry-run", "--output", results, *QUICK)
+    assert f"{days} days on each port count are saved already: nothing" in run(*words).stdout
+    max(chunks_in(results)).unlink()
+    said = " ".join(run(*words).stdout.split())
+    left = re.search(r"(\d+) days on each port .* already; at most (\d+) are left\. At most", said)
+    assert left
+    assert int(left[1]) + int(left[2]) == 200
 
 
 def test_a_precision_that_is_not_reached_is_a_negative_answer(run: Run, tmp_path: Path) -> None:

@@ -31,7 +31,10 @@ def run(
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what it would take.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Only tell what it would take, or what is left to do in DIR."
+        ),
     ] = False,
     engine: EngineName = None,
     workers: Workers = None,
@@ -52,7 +55,7 @@ def run(
     hired = default_workers() if workers is None else workers
     _check(hired, output, dry_run)
     if dry_run:
-        _tell(asked, chosen, hired)
+        _tell(asked, output, chosen, hired)
     elif output is not None:
         _run(asked, output, chosen, hired, cluster)
 
@@ -65,11 +68,11 @@ def _check(workers: int, output: Path | None, dry_run: bool) -> None:
         raise InputError(Problem("--output", NOTHING, "is missing", remedy))
 
 
-def _tell(asked: Experiment, engine: str, workers: int) -> None:
+def _tell(asked: Experiment, output: Path | None, engine: str, workers: int) -> None:
     from flexports.study.forecast import forecast
     from flexports.table.study_page import forecast_page
 
-    found = forecast(asked, workers=workers, engine=engine)
+    found = forecast(asked, workers=workers, engine=engine, folder=output)
     show(forecast_page(asked.name, found, workers))
 
 

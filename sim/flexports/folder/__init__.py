@@ -11,7 +11,13 @@ Nothing here runs a day or knows an engine: days come as tallies and go as talli
 from flexports.folder.chunk_file import saved_size
 from flexports.folder.chunks import Piece, chunks, pieces
 from flexports.folder.manifest import Manifest, PlannedPoint
-from flexports.folder.results import DamagedError, ResultsFolder, open_results, read_manifest
+from flexports.folder.results import (
+    DamagedError,
+    ResultsFolder,
+    look_into,
+    open_results,
+    read_manifest,
+)
 
 __all__ = [
     "DamagedError",
@@ -20,6 +26,7 @@ __all__ = [
     "PlannedPoint",
     "ResultsFolder",
     "chunks",
+    "look_into",
     "open_results",
     "pieces",
     "read_manifest",

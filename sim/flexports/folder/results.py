@@ -56,16 +56,18 @@ class ResultsFolder:
         For who holds the folder. A warning names each file that is removed.
         """
         for days in self.saved(point):
-            try:
-                self._read(point, days)
-            except DamagedError as error:
-                (problem,) = error.problems
-                said = f"{problem.place}: {problem.rule}; these days are run again"
-                warnings.warn(said, RuntimeWarning, stacklevel=2)
-                with refusal(self.path):
-                    self._file(point, days).unlink(missing_ok=True)
-            else:
+            damage = self._damage(point, days)
+            if damage is None:
                 yield days
+                continue
+            said = f"{damage.place}: {damage.rule}; these days are run again"
+            warnings.warn(said, RuntimeWarning, stacklevel=2)
+            with refusal(self.path):
+                self._file(point, days).unlink(missing_ok=True)
+
+    def whole(self, point: int) -> Sequence[range]:
+        """Return the days of a point that are saved and whole, for who only looks."""
+        return [days for days in self.saved(point) if self._damage(point, days) is None]
 
     def in_order(self, point: int) -> Iterator[Tallies]:
         """Yield what is saved of a point from its first day on, up to days that are missing.
@@ -142,6 +144,14 @@ class ResultsFolder:
             return [Problem(str(path), NOTHING, rule, "remove one of the two")]
         return ()
 
+    def _damage(self, point: int, days: range) -> Problem | None:
+        """What is damaged of the file of some days; None if it is whole."""
+        try:
+            self._read(point, days)
+        except DamagedError as error:
+            return error.problems[0]
+        return None
+
     def _read(self, point: int, days: range) -> tuple[Path, bytes]:
         """Read a file and look whether it is what its name says."""
         path = self._file(point, days)
@@ -193,6 +203,20 @@ def open_results(path: Path, manifest: Manifest) -> Iterator[ResultsFolder]:
         yield held
 
 
+def look_into(path: Path, manifest: Manifest) -> ResultsFolder:
+    """Return what there is of an experiment in a folder, also if that is not there: for who looks.
+
+    Raises
+    ------
+    InputError
+        If it holds something else.
+    """
+    refuse_other_content(path)
+    held = ResultsFolder(path, _found(path, manifest) or manifest)
+    held.refuse_others()
+    return held
+
+
 def read_manifest(path: Path) -> Manifest:
     """Return the manifest of a results folder.
 
@@ -238,17 +262,23 @@ def _is_ours(path: Path) -> bool:
 
 
 def _settled(path: Path, manifest: Manifest) -> Manifest:
-    """Return the manifest that is there, if it is of the same experiment; else the new one."""
-    if (path / MANIFEST).is_file():
-        try:
-            found = read_manifest(path)
-        except DamagedError:
-            pass  # what it said is said by each chunk too
-        else:
-            _refuse_another(path, found, manifest)
-            return found
-    write_durably(path / MANIFEST, manifest.content())
-    return manifest
+    """Return the manifest that is there; if there is none, the new one, which then is."""
+    found = _found(path, manifest)
+    if found is None:
+        write_durably(path / MANIFEST, manifest.content())
+    return found or manifest
+
+
+def _found(path: Path, manifest: Manifest) -> Manifest | None:
+    """Return the manifest that is there, if it is whole; refuse that of another experiment."""
+    if not (path / MANIFEST).is_file():
+        return None
+    try:
+        found = read_manifest(path)
+    except DamagedError:
+        return None  # what it said is said by each chunk too
+    _refuse_another(path, found, manifest)
+    return found
 
 
 def _refuse_another(path: Path, found: Manifest, manifest: Manifest) -> None:

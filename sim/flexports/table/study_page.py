@@ -28,10 +28,23 @@ _KIB = 1024
 
 def forecast_page(name: str, found: Forecast, workers: int) -> Page:
     """Return what an experiment will take."""
-    on = "1 worker" if workers == 1 else f"{workers} workers"
-    most = "At most a" if found.asked.is_most else "A"
-    takes = f"{most}bout {time_text(found.time_s)} on {on}, and {size_text(found.size)} on disk."
-    return Page([Text(f"{name}: {_asked(found.asked)}.", role="answer"), Text(takes)])
+    parts = [Text(f"{name}: {_asked(found.asked)}.", role="answer")]
+    if found.saved_days:
+        parts.append(Text(_there(found)))
+    if found.left_days:
+        on = "1 worker" if workers == 1 else f"{workers} workers"
+        most = "At most a" if found.asked.is_most else "A"
+        takes = f"{most}bout {time_text(found.time_s)} on {on}, and {size_text(found.size)} on disk"
+        parts.append(Text(f"{takes}{' for these' if found.saved_days else ''}."))
+    return Page(parts)
+
+
+def _there(found: Forecast) -> str:
+    """Say what is saved already, and what is left."""
+    saved = f"{found.saved_days:,} days on each port count are saved already"
+    if not found.left_days:
+        return f"{saved}: nothing is left to run."
+    return f"{saved}; {'at most ' if found.asked.is_most else ''}{found.left_days:,} are left."
 
 
 def run_page(study: Study) -> Page:
