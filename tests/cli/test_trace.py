@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from typer.testing import Result
 
 import flexports
@@ -55,6 +56,14 @@ def test_a_part_of_the_day_may_be_shown(run: Run, clockwork: Path) -> None:
     times = [event[0] for event in events(result.stdout)]
     assert times
     assert all("09:01:00.0" <= time <= "09:01:30.0" for time in times)
+
+
+@pytest.mark.parametrize("option", ["--from", "--to"])
+def test_data_are_of_the_whole_day(run: Run, clockwork: Path, option: str) -> None:
+    result = run("trace", clockwork, "--ports", 1, option, "09:30", "--format", "csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    told = "chooses events, and csv has a row for each call of the day; leave it out, or the format"
+    assert result.stderr == f"error: {option}: '09:30' {told}\n"
 
 
 def test_data_have_a_row_for_each_call(run: Run, calls: Path) -> None:

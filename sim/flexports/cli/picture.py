@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flexports.cli.files import check_writable, write_whole
-from flexports.problems import InputError, Problem
+from flexports.problems import NOTHING, InputError, Problem
 
 if TYPE_CHECKING:
     from flexports.plot import Result
@@ -37,6 +37,17 @@ class Picture:
                 raise InputError(Problem("--plot", str(path), "is no picture's name", remedy))
             check_writable(path, "--plot")
         return cls(path)
+
+    def refuse_beside(self, option: str | None, remedy: str) -> None:
+        """Refuse to draw what an option asks for: it has no picture.
+
+        Raises
+        ------
+        InputError
+        """
+        if self.path is not None and option is not None:
+            rule = f"cannot be drawn with {option}"
+            raise InputError(Problem(f"--plot {self.path}", NOTHING, rule, remedy))
 
     def draw(self, result: Result, exact: Sequence[Exact] = ()) -> None:
         """Draw a result into the file."""

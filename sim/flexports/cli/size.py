@@ -83,7 +83,7 @@ def size(
         service_level=service_level,
     )
     if over is not None:
-        size_over_values(model, floor, over, choices, place)
+        size_over_values(model, floor, over, choices, place, picture)
         return
     result = study.size(floor, **choices.keywords(), progress=True)
     exact = exact_sweep(floor, counts_shown(result))
@@ -121,13 +121,16 @@ def _head(model: Path, result: Size, exact: Sequence[Exact]) -> dict[str, Any]:
     }
 
 
-def size_over_values(model: Path, floor: Floor, over: str, choices: Choices, place: Output) -> None:
+def size_over_values(  # noqa: PLR0917 - the options of one command
+    model: Path, floor: Floor, over: str, choices: Choices, place: Output, picture: Picture
+) -> None:
     """Find the answer for each value of something else on the floor."""
     from flexports.study.size_over import size_over
     from flexports.table.over_page import over_page
 
     path, values = parse_over(over)
     result = size_over(floor, path, values, **choices.keywords(), progress=True)
+    picture.draw(result)
     first = next(iter(result.sizes.values()))
     head = {
         **origin("size", model, first.sweep),

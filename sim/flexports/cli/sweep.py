@@ -24,6 +24,7 @@ from flexports.cli.study import (
     precision_reached,
     warn_of_disagreement,
 )
+from flexports.problems import InputError, Problem
 
 
 @with_choices
@@ -67,6 +68,10 @@ def sweep(
     from flexports.units import duration_s
 
     place, picture = Output.of(format, output), Picture.of(plot)
+    for option, value in (("--licence", licence), ("--by", by)):
+        picture.refuse_beside(None if value is None else option, "leave out one of the two")
+    if licence is not None and by is not None:
+        raise InputError(Problem("--by", by, "stands beside --licence", "leave out one of the two"))
     counts = parse_ports(ports, study.MOST_PORTS)
     floor = read_floor(model)
     if licence is not None:

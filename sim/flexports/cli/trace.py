@@ -54,6 +54,7 @@ def trace(
     from flexports.table.day_page import day_page
 
     place, picture = Output.of(format, output), Picture.of(plot)
+    _refuse_a_part(since, until, place, picture)
     floor = read_floor(model)
     count = _count(ports, floor)
     span = _span(floor, since, until)
@@ -89,6 +90,18 @@ def _count(text: str | None, floor: Floor) -> int:
     if len(counts) != 1:
         raise InputError(Problem("--ports", text, "is more than one count", "write one"))
     return counts[0]
+
+
+def _refuse_a_part(since: str | None, until: str | None, place: Output, picture: Picture) -> None:
+    """Refuse a part of the day of what is always of the whole day."""
+    for option, text in (("--from", since), ("--to", until)):
+        if text is None:
+            continue
+        remedy = "leave out one of the two"
+        picture.refuse_beside(option, remedy)
+        if place.form != "table":
+            rule = f"chooses events, and {place.form} has a row for each call of the day"
+            raise InputError(Problem(option, text, rule, "leave it out, or the format"))
 
 
 def _span(floor: Floor, since: str | None, until: str | None) -> tuple[float, float] | None:
