@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
+import typer
 
 import flexports
-from flexports.cli import main
+from flexports.cli import app, main
 from flexports.floor import Floor
 from flexports.problems import NOTHING, Problem, WorkersLostError
 from flexports.study import exact
@@ -40,12 +42,38 @@ def test_help_waits_for_nothing_heavy() -> None:
     assert flexports.__version__ in done.stdout
 
 
-def test_help_tells_the_defaults_that_hold(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["size", "--help"]) == 0
-    text = " ".join(capsys.readouterr().out.split())
-    assert f"[default: {DEFAULT_DAYS}; for size" in text
+def helped(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main([*words, "--help"]) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "days"),
+    [
+        ("size", "as many as the answer takes]"),
+        ("rule", "as many as the answer takes]"),
+        ("sweep", f"{DEFAULT_DAYS}, or as many as --precision takes]"),
+    ],
+)
+def test_help_tells_the_defaults_that_hold(
+    capsys: pytest.CaptureFixture[str], command: str, days: str
+) -> None:
+    text = helped(capsys, command)
+    assert f"Days on each port count. [default: {days}" in text
     for default in (MOST_DAYS, DEFAULT_SEED, CONFIDENCE):
         assert f"[default: {default}]" in text
+
+
+def options_without_a_name(command: Any) -> Iterator[str]:
+    for each in getattr(command, "commands", {}).values():
+        yield from options_without_a_name(each)
+    for parameter in command.params:
+        if parameter.metavar is None and not getattr(parameter, "is_flag", False):
+            yield f"{command.name} {parameter.name}"
+
+
+def test_every_option_names_what_it_takes() -> None:
+    assert list(options_without_a_name(typer.main.get_command(app))) == []
 
 
 def test_a_pipe_gets_the_result_and_nothing_else(calls: Path) -> None:

@@ -51,14 +51,15 @@ class Choices:
         return {"workers": default_workers(), "controls": not plain, **chosen}
 
 
-def with_choices(command: Callable[..., None]) -> Callable[..., None]:
+def with_choices(command: Callable[..., None], *, days: object = Days) -> Callable[..., None]:
     """Give a command the options of `Choices`, in place of its parameter `choices`.
 
-    The command line reads a function's signature, so that is what is changed.
+    The command line reads a function's signature, so that is what is changed. How many days there
+    are by default, which `days` says, is a command's own.
     """
     own = inspect.signature(command)
     hints = get_type_hints(command, include_extras=True)
-    choosing = get_type_hints(Choices, include_extras=True)
+    choosing = {**get_type_hints(Choices, include_extras=True), "days": days}
     more = [
         inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=each.default)
         for each in fields(Choices)

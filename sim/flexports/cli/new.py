@@ -13,7 +13,9 @@ from flexports.problems import NOTHING, InputError, Problem, split_message
 
 
 def new(
-    name: Annotated[str, typer.Argument(help="Name of the company.")] = "My company",
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Name of the company.")
+    ] = "My company",
     output: OutputFile = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file if there is one.")

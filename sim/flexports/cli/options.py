@@ -20,7 +20,15 @@ Days: TypeAlias = Annotated[
     int | None,
     typer.Option(
         metavar="NUMBER",
-        help="Days on each port count. [default: 100; for size, as many as it takes]",
+        help="Days on each port count. [default: as many as the answer takes]",
+        show_default=False,
+    ),
+]
+DaysOfSweep: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        metavar="NUMBER",
+        help="Days on each port count. [default: 100, or as many as --precision takes]",
         show_default=False,
     ),
 ]

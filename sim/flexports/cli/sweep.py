@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from flexports.cli.choices import Choices, with_choices
 from flexports.cli.ending import NEGATIVE
 from flexports.cli.options import (
+    DaysOfSweep,
     Format,
     Model,
     OutputFile,
@@ -27,7 +29,7 @@ from flexports.cli.study import (
 from flexports.problems import InputError, Problem
 
 
-@with_choices
+@partial(with_choices, days=DaysOfSweep)
 def sweep(
     model: Model,
     *,

@@ -19,21 +19,25 @@ from flexports.cli.options import Format, OutputFile
 from flexports.cli.ports import parse_ports
 
 _MOST_PORTS = 1_000_000
-Load: TypeAlias = Annotated[float, typer.Option(help="Offered load in erlang.")]
-Ports: TypeAlias = Annotated[int, typer.Option(help="Number of ports.")]
+Load: TypeAlias = Annotated[float, typer.Option(metavar="ERLANG", help="Offered load in erlang.")]
+Ports: TypeAlias = Annotated[int, typer.Option(metavar="NUMBER", help="Number of ports.")]
 
 
 def b(
     *,
     load: Annotated[
-        float | None, typer.Option(help="Offered load in erlang.", show_default=False)
+        float | None,
+        typer.Option(metavar="ERLANG", help="Offered load in erlang.", show_default=False),
     ] = None,
     ports: Annotated[
-        str | None, typer.Option(help="Port counts: 6, 1-12 or 4,6,8.", show_default=False)
+        str | None,
+        typer.Option(metavar="COUNTS", help="Port counts: 6, 1-12 or 4,6,8.", show_default=False),
     ] = None,
     blocking: Annotated[
         float | None,
-        typer.Option(help="Share of calls that find no port: 0.01.", show_default=False),
+        typer.Option(
+            metavar="SHARE", help="Share of calls that find no port: 0.01.", show_default=False
+        ),
     ] = None,
     format: Format = None,
     output: OutputFile = None,
@@ -103,7 +107,9 @@ def extended_b(
     *,
     load: Load,
     ports: Ports,
-    retry: Annotated[float, typer.Option(help="Share of the blocked who try again.")],
+    retry: Annotated[
+        float, typer.Option(metavar="SHARE", help="Share of the blocked who try again.")
+    ],
     format: Format = None,
     output: OutputFile = None,
 ) -> None:
@@ -131,9 +137,11 @@ def extended_b(
 
 def of_engset(
     *,
-    sources: Annotated[int, typer.Option(help="How many make calls, one at a time each.")],
+    sources: Annotated[
+        int, typer.Option(metavar="NUMBER", help="How many make calls, one at a time each.")
+    ],
     ports: Ports,
-    load: Annotated[float, typer.Option(help="Erlang per idle source.")],
+    load: Annotated[float, typer.Option(metavar="ERLANG", help="Erlang per idle source.")],
     format: Format = None,
     output: OutputFile = None,
 ) -> None:

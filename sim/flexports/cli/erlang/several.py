@@ -19,14 +19,18 @@ from flexports.cli.erlang.finding import (
 from flexports.cli.options import Format, OutputFile
 from flexports.problems import InputError, Problem
 
-Loads: TypeAlias = Annotated[str, typer.Option(help="Erlang of calls, by class: 2,1.")]
-Ports: TypeAlias = Annotated[int, typer.Option(help="Number of ports.")]
+Loads: TypeAlias = Annotated[
+    str, typer.Option(metavar="NUMBERS", help="Erlang of calls, by class: 2,1.")
+]
+Ports: TypeAlias = Annotated[int, typer.Option(metavar="NUMBER", help="Number of ports.")]
 
 
 def of_kaufman_roberts(
     *,
     loads: Loads,
-    ports_per_call: Annotated[str, typer.Option(help="Ports that a call takes, by class: 1,2.")],
+    ports_per_call: Annotated[
+        str, typer.Option(metavar="NUMBERS", help="Ports that a call takes, by class: 1,2.")
+    ],
     ports: Ports,
     format: Format = None,
     output: OutputFile = None,
@@ -57,18 +61,25 @@ def of_kaufman_roberts(
 def of_reservation(
     *,
     loads: Loads,
-    reserves: Annotated[str, typer.Option(help="Ports that must stay free, by class: 1,0.")],
+    reserves: Annotated[
+        str, typer.Option(metavar="NUMBERS", help="Ports that must stay free, by class: 1,0.")
+    ],
     ports: Ports,
     holds: Annotated[
         str | None,
         typer.Option(
+            metavar="DURATIONS",
             help="Mean time that a port is held, by class: '60 s,3 min'. [default: all the same]",
             show_default=False,
         ),
     ] = None,
     ports_per_call: Annotated[
         str | None,
-        typer.Option(help="Ports that a call takes, by class. [default: 1]", show_default=False),
+        typer.Option(
+            metavar="NUMBERS",
+            help="Ports that a call takes, by class. [default: 1]",
+            show_default=False,
+        ),
     ] = None,
     format: Format = None,
     output: OutputFile = None,

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from flexports.theory import Delay, ErlangA
 
 AGENTS = "agents"
-Rate: TypeAlias = Annotated[str, typer.Option(help="Calls: '200 per hour'.")]
-Talk: TypeAlias = Annotated[str, typer.Option(help="Mean talk: '3 min'.")]
-Agents: TypeAlias = Annotated[int, typer.Option(help="Number of agents.")]
-Within: TypeAlias = Annotated[str, typer.Option(help="Time of the service level: '20 s'.")]
+Rate: TypeAlias = Annotated[str, typer.Option(metavar="RATE", help="Calls: '200 per hour'.")]
+Talk: TypeAlias = Annotated[str, typer.Option(metavar="DURATION", help="Mean talk: '3 min'.")]
+Agents: TypeAlias = Annotated[int, typer.Option(metavar="NUMBER", help="Number of agents.")]
+Within: TypeAlias = Annotated[
+    str, typer.Option(metavar="DURATION", help="Time of the service level: '20 s'.")
+]
 
 
 def c(
@@ -37,11 +39,15 @@ def c(
     rate: Rate,
     talk: Talk,
     agents: Annotated[
-        int | None, typer.Option(help="Number of agents.", show_default=False)
+        int | None, typer.Option(metavar="NUMBER", help="Number of agents.", show_default=False)
     ] = None,
     share: Annotated[
         float | None,
-        typer.Option(help="Find the agents that answer this share in time.", show_default=False),
+        typer.Option(
+            metavar="SHARE",
+            help="Find the agents that answer this share in time.",
+            show_default=False,
+        ),
     ] = None,
     within: Within = "20 s",
     format: Format = None,
@@ -81,12 +87,18 @@ def a(
     agents: Agents,
     patience: Annotated[
         str | None,
-        typer.Option(help="Mean patience: '2 min'. [default: for ever]", show_default=False),
+        typer.Option(
+            metavar="DURATION",
+            help="Mean patience: '2 min'. [default: for ever]",
+            show_default=False,
+        ),
     ] = None,
     ports: Annotated[
         int | None,
         typer.Option(
-            help="Calls that fit, talking and waiting. [default: all]", show_default=False
+            metavar="NUMBER",
+            help="Calls that fit, talking and waiting. [default: all]",
+            show_default=False,
         ),
     ] = None,
     within: Within = "20 s",
@@ -145,7 +157,10 @@ def _waits(found: Delay | ErlangA, within_s: float, ports: int | None = None) ->
 def priorities(
     *,
     rates: Annotated[
-        str, typer.Option(help="Calls an hour by class, the first priority first: 30,60.")
+        str,
+        typer.Option(
+            metavar="NUMBERS", help="Calls an hour by class, the first priority first: 30,60."
+        ),
     ],
     talk: Talk,
     agents: Agents,
