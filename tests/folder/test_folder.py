@@ -157,9 +157,27 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
         opened(tmp_path / "file")
 
 
-def test_an_empty_folder_holds_no_results(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="holds no results; name a folder that"):
-        read_manifest(tmp_path)
+def test_what_is_no_results_folder_is_told_how_one_is_made(tmp_path: Path) -> None:
+    for name in ("empty", "other"):
+        (tmp_path / name).mkdir()
+    for name in ("other/thesis.tex", "experiment.toml"):
+        (tmp_path / name).write_text("")
+    for name, rule in (
+        ("empty", "holds no results: there is no manifest.json"),
+        ("other", "holds something else than results"),
+        ("experiment.toml", "is not a folder"),
+        ("nowhere", "does not exist"),
+    ):
+        with pytest.raises(InputError) as refused:
+            read_manifest(tmp_path / name)
+        remedy = "results are what a run writes: flexports run EXPERIMENT --output DIR"
+        assert str(refused.value) == f"{tmp_path / name}: {rule}; {remedy}"
+
+
+def test_results_without_their_manifest_are_run_again(results: Path) -> None:
+    (results / "manifest.json").unlink()
+    with pytest.raises(InputError, match=r"there is no manifest\.json; run the experiment again"):
+        read_manifest(results)
 
 
 @pytest.mark.parametrize("part", [0.0, 0.5, 0.99])

@@ -202,8 +202,8 @@ def _check_input(results: Path) -> None:
         remedy = "name the floor, a TOML file"
         raise InputError(Problem(str(results), NOTHING, rule, remedy))
     if results.is_dir():
-        from flexports.folder.results import MANIFEST
+        from flexports.folder.results import MAKE_ONE, MANIFEST
 
         if not (results / MANIFEST).is_file():
-            remedy = "name a folder that `flexports run` has written, or a floor"
+            remedy = f"name a floor, or a folder of results; {MAKE_ONE}"
             raise InputError(Problem(str(results), NOTHING, "holds no results", remedy))

@@ -23,6 +23,7 @@ from flexports.problems import NOTHING, InputError, Problem
 from flexports.tally import Tallies
 
 MANIFEST = "manifest.json"
+MAKE_ONE = "results are what a run writes: flexports run EXPERIMENT --output DIR"
 _AGAIN = "run the experiment again on this folder: what is whole is kept"
 
 
@@ -227,13 +228,27 @@ def read_manifest(path: Path) -> Manifest:
     InputError
         If there is none.
     """
-    refuse_other_content(path)
     file = path / MANIFEST
-    if not file.is_file():
-        rule, remedy = "holds no results", "name a folder that `flexports run` has written"
-        raise InputError(Problem(str(path), NOTHING, rule, remedy))
+    with refusal(path):
+        if (rule := _no_results(path)) is not None:
+            whose_manifest_is_gone = path.is_dir() and any(path.glob("point-*/days-*"))
+            remedy = _AGAIN if whose_manifest_is_gone else MAKE_ONE
+            raise InputError(Problem(str(path), NOTHING, rule, remedy))
     with _damage_told(file):
         return Manifest.of(file.read_bytes())
+
+
+def _no_results(path: Path) -> str | None:
+    """Tell why a folder cannot be read as one of results; None if it can be."""
+    if not path.exists():
+        return "does not exist"
+    if not path.is_dir():
+        return "is not a folder"
+    if not _is_ours(path):
+        return "holds something else than results"
+    if not (path / MANIFEST).is_file():
+        return f"holds no results: there is no {MANIFEST}"
+    return None
 
 
 def refuse_other_content(path: Path) -> None:
