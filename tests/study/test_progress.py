@@ -188,6 +188,15 @@ class TestPace:
         pace.follow(Standing(1, 10))  # at 2 s: 10 days in 10 s, of which 3 have passed
         assert pace.words() == "1 of 10 days, 0:00:03 elapsed, 0:00:07 left"
 
+    def test_days_that_were_there_before_say_nothing_of_the_pace(self, pace: Pace) -> None:
+        # at 1 s, one day was run in that time: 10 more take 10 s, of which 2 have passed
+        pace.follow(Standing(90, 100, saved=89))
+        assert pace.words() == "90 of 100 days, 0:00:02 elapsed, 0:00:08 left"
+
+    def test_as_long_as_no_day_was_run_there_is_no_pace(self, pace: Pace) -> None:
+        pace.follow(Standing(90, 100, saved=90))
+        assert pace.words() == "90 of 100 days, 0:00:02 elapsed"
+
     def test_without_an_end_there_is_no_time_left(self, pace: Pace) -> None:
         assert pace.words() == ""
         pace.follow(Standing(1200, None, "known"))

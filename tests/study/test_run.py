@@ -144,6 +144,16 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     assert files(study.folder) == files(whole.folder)
 
 
+def test_a_run_that_goes_on_tells_what_was_there_before(twice: Experiment, tmp_path: Path) -> None:
+    whole = run_experiment(twice, tmp_path / "r", **QUICK)
+    for path in sorted((whole.folder / "point-0002").glob("days-*"))[2:]:
+        path.unlink()
+    told: list[Standing] = []
+    run_experiment(twice, tmp_path / "r", progress=told.append, **QUICK)
+    # All 12 days of the first point and 4 of the second, in blocks of 2.
+    assert told == [Standing(done, 24, saved=16) for done in (18, 20, 22, 24)]
+
+
 def test_results_can_be_read_while_a_run_fills_them(twice: Experiment, tmp_path: Path) -> None:
     seen: list[tuple[int, list[int]]] = []
 

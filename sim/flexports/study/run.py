@@ -133,6 +133,8 @@ class _Run:
     progress: Progress
     done: int = 0
     """Days of the points before."""
+    saved: int = 0
+    """How many of these had been saved before."""
     precision: str = ""
     """How well what was asked for is known so far, of the point under way."""
 
@@ -141,11 +143,14 @@ class _Run:
         for point in self.experiment.points:
             found.append(_PointRun(self, point).studied(schedule))
             self.done += found[-1].sweep.days
+            self.saved += found[-1].saved_days
         return Study(self.experiment, self.held.path, tuple(found))
 
-    def tell(self, point: Point, days: int, of: int) -> None:
-        left = len(self.experiment.points) - point.number
-        self.progress(Standing(self.done + days, self.done + (left + 1) * of, self.precision))
+    def tell(self, point: Point, days: int, of: int, saved: int) -> None:
+        """Tell how far the point under way is, and how many of its days had been saved before."""
+        to_come = len(self.experiment.points) - point.number + 1
+        told = self.done + days, self.done + to_come * of
+        self.progress(Standing(*told, self.precision, self.saved + saved))
 
 
 class _PointRun:
@@ -195,7 +200,7 @@ class _PointRun:
     def _done(self, jobs: list[range], of: int) -> Iterator[Tallies]:
         run = partial(self._trial.tallies, ports=self._run.experiment.ports)
         for job, tallies in zip(jobs, self._run.crew.in_order(run, jobs), strict=True):
-            self._run.tell(self._point, job.stop, of)
+            self._run.tell(self._point, job.stop, of, self._saved_days)
             yield tallies
 
     def _refuse_chunks_across(self, day: int) -> None:

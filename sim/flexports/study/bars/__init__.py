@@ -24,7 +24,7 @@ def showing(progress: Progress | bool) -> Iterator[Progress]:
     >>> from flexports.study.progress import Standing
     >>> with showing(print) as told:
     ...     told(Standing(3, 100))
-    Standing(done=3, of=100, precision='')
+    Standing(done=3, of=100, precision='', saved=0)
     """
     if progress is True:
         with bar() as told:

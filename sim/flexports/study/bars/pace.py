@@ -11,7 +11,7 @@ class Pace:
     """How far a study is, and how fast it goes.
 
     It may go through its days more than once, on other port counts: the time left is that of the
-    present pass, by the pace of the present pass.
+    present pass, by the pace of the present pass. Days that were saved before say nothing of it.
     """
 
     def __init__(self) -> None:
@@ -45,11 +45,11 @@ class Pace:
         return ", ".join([days(self.standing), *precision(self.standing)])
 
     def _left_s(self, standing: Standing) -> float | None:
-        if standing.of is None or not standing.done:
+        own = standing.done - standing.saved
+        if standing.of is None or not own:
             return None
-        spent_s = self._told_s - self._pass_began_s
-        whole_s = spent_s * standing.of / standing.done
-        return max(0.0, whole_s - (time.monotonic() - self._pass_began_s))
+        left_s = (self._told_s - self._pass_began_s) * (standing.of - standing.done) / own
+        return max(0.0, left_s - (time.monotonic() - self._told_s))
 
 
 def days(standing: Standing) -> str:
