@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -276,6 +277,8 @@ def test_an_interrupted_search_for_precision_ends_at_the_same_day(
 class Every:
     """Looks after every so many days."""
 
+    is_out_of_time = False
+
     def __init__(self, days: int) -> None:
         self.days = days
 
@@ -297,9 +300,66 @@ def test_another_schedule_takes_what_fits_and_refuses_the_rest(
         run_experiment(once, tmp_path / "r", schedule=Every(1), **QUICK)
 
 
-def test_time_ends_the_rounds_but_never_the_first() -> None:
+@dataclass(frozen=True)
+class UntilSaved(UntilPrecise):
+    """Is out of time once so many files are saved."""
+
+    folder: Path = Path()
+    most_files: int = 0
+
+    @property
+    def is_out_of_time(self) -> bool:
+        return len(files(self.folder)) >= self.most_files
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("most_files", [0, 1, 5, 40])
+def test_time_ends_a_round_with_the_files_that_are_there(
+    tmp_path: Path, most_files: int, workers: int
+) -> None:
+    asked = experiment(tmp_path, PRECISE)
+    whole = run_experiment(asked, tmp_path / "whole", **QUICK)
+    schedule = UntilSaved(asked.precision, 200, folder=tmp_path / "r", most_files=most_files)
+    part = run_experiment(
+        asked, tmp_path / "r", schedule=schedule, engine="compiled", workers=workers
+    )
+    assert len(files(tmp_path / "r")) == max(1, most_files)
+    assert part.unfinished == [1]
+    prefix = flexports.sweep(asked.points[0].floor, [3], days=part.days, seed=asked.seed)
+    assert part.sweep().tallies == prefix.tallies
+    assert table(read_results(part.folder)) == table(part)
+    assert read_results(part.folder).unfinished == [1]
+    again = run_experiment(asked, tmp_path / "r", **QUICK)
+    assert table(again) == table(whole)
+    assert files(again.folder) == files(whole.folder)
+
+
+def test_saved_days_count_also_when_the_time_is_over(tmp_path: Path) -> None:
+    asked = experiment(tmp_path, PRECISE)
+    whole = run_experiment(asked, tmp_path / "r", **QUICK)
+    late = UntilPrecise(asked.precision, 200, Deadline(0.0))
+    again = run_experiment(asked, tmp_path / "r", schedule=late, **QUICK)
+    assert (again.days, again.unfinished) == (whole.days, [])
+
+
+def test_every_point_has_its_first_days_when_the_time_is_over(
+    twice: Experiment, tmp_path: Path, runs: list[range]
+) -> None:
+    late = UntilPrecise((Wanted(relative=0.01),), 1000, Deadline(0.0))
+    study = run_experiment(twice, tmp_path / "r", schedule=late, **QUICK)
+    assert runs == [range(3), range(2)]
+    assert study.unfinished == [1, 2]
+
+
+def test_days_between_two_looks_are_not_judged(tmp_path: Path) -> None:
+    (point,) = experiment(tmp_path, PRECISE).points
+    easy = UntilPrecise((Wanted(relative=0.99),), 200)
+    enough = [easy.is_enough(flexports.sweep(point.floor, [3], days=days)) for days in (63, 64, 65)]
+    assert enough == [False, True, False]
+
+
+def test_a_round_goes_from_a_look_to_the_next() -> None:
     wanted = (Wanted(relative=0.01),)
-    assert list(UntilPrecise(wanted, 1000, Deadline(0.0)).rounds()) == [range(64)]
     assert list(UntilPrecise(wanted, 70).rounds()) == [range(64), range(64, 70)]
     assert list(FixedDays(70).rounds()) == [range(70)]
 

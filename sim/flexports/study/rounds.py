@@ -15,6 +15,11 @@ from flexports.study.schedule import Deadline, looks, spans
 class Schedule(Protocol):
     """When to look at the days that were run, and whether they are enough."""
 
+    @property
+    def is_out_of_time(self) -> bool:
+        """Whether no more days are begun, but for the first of each point."""
+        ...
+
     def rounds(self) -> Iterable[range]:
         """Days to run, one range after another, from day 0 and without gaps."""
         ...
@@ -29,6 +34,7 @@ class FixedDays:
     """As many days as were asked for."""
 
     days: int
+    is_out_of_time: bool = field(default=False, init=False)
 
     def rounds(self) -> Iterable[range]:
         """All days at once."""
@@ -48,23 +54,28 @@ class UntilPrecise:
     wanted : tuple of Wanted
     most_days : int
     deadline : Deadline
-        After it no round is begun, but for the first of each point.
+        After it no days are begun, but for the first of each point.
     """
 
     wanted: tuple[Wanted, ...]
     most_days: int
     deadline: Deadline = field(default_factory=Deadline)
 
+    @property
+    def is_out_of_time(self) -> bool:
+        """Whether the deadline has passed."""
+        return self.deadline.has_passed
+
     def rounds(self) -> Iterator[range]:
         """The days up to each look."""
-        for days in spans(looks(self.most_days)):
-            if days.start and self.deadline.has_passed:
-                return
-            yield days
+        return spans(looks(self.most_days))
 
     def is_enough(self, sweep: Sweep) -> bool:
-        """Whether no metric that was asked for is known less well."""
-        return not lacking(sweep, self.wanted)
+        """Whether no metric that was asked for is known less well, at a look.
+
+        Days on the way from a look to the next are not judged: that would be one more look.
+        """
+        return sweep.days in looks(self.most_days) and not lacking(sweep, self.wanted)
 
 
 def schedule_of(experiment: Experiment) -> Schedule:

@@ -165,20 +165,24 @@ class _PointRun:
         self._wanted = tuple(run.experiment.precision)
 
     def studied(self, schedule: Schedule) -> StudiedPoint:
-        """Run round after round, until that is enough."""
+        """Run round after round, until that is enough or the time is over."""
         so_far: list[Tallies] = []
         is_enough = False
         for days in schedule.rounds():
-            so_far = [merged(chain(so_far, self._tallies(days)))]
+            so_far = [merged(chain(so_far, self._tallies(days, schedule)))]
             sweep = Sweep(self._trial, so_far[0], self._run.experiment.confidence)
             is_enough = schedule.is_enough(sweep)
             self._run.precision = "" if is_enough else standing_text(sweep, self._wanted)
-            if is_enough:
+            if is_enough or sweep.days < days.stop:
                 break
         return StudiedPoint(self._point, sweep, is_enough, self._saved_days)
 
-    def _tallies(self, days: range) -> Iterator[Tallies]:
-        """Yield days in order: those that are saved, and the others as they are done and saved."""
+    def _tallies(self, days: range, schedule: Schedule) -> Iterator[Tallies]:
+        """Yield days in order: those that are saved, and the others as they are done and saved.
+
+        When the time is over it ends with the days that are saved together next, and so with the
+        first days that are not saved; but not before the first of all.
+        """
         held, number = self._run.held, self._point.number
         self._refuse_chunks_across(days.stop)
         block = held.manifest.point(number).days_in_a_block
@@ -189,6 +193,8 @@ class _PointRun:
             if part.is_saved:
                 self._saved_days += len(part.days)
                 yield held.load(number, part.days)
+            elif part.days.start and schedule.is_out_of_time:
+                return
             else:
                 tallies = merged(islice(found, len(self._blocks(part.days))))
                 held.save(number, part.days, tallies)
