@@ -55,6 +55,61 @@ def test_check_tells_all_errors_at_once_a_line_each(run: Run, tmp_path: Path) ->
     assert all(line.startswith(f"error: {file}: ") for line in errors)
 
 
+def test_check_gives_what_is_wrong_as_data_too(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.toml"
+    file.write_text('[day]\nlength = "6 hrs"\n[[sources]]\nkind = "telex"\n[[agents]]\ncount = 3.5')
+    result = run("check", file, "--format", "json")
+    assert result.exit_code == 2
+    assert result.stderr == run("check", file).stderr
+    document = json.loads(result.stdout)
+    assert (document["valid"], document["file"], document["rows"]) == (False, str(file), [])
+    by_place = {problem["place"]: problem for problem in document["problems"]}
+    assert len(by_place) == len(result.stderr.splitlines()) >= 3
+    assert by_place["day.length"] == {
+        "file": str(file),
+        "place": "day.length",
+        "value": "6 hrs",
+        "rule": "is not a duration",
+        "remedy": by_place["day.length"]["remedy"],
+        "in": None,
+    }
+    assert by_place["agents[0].count"]["value"] == 3.5
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("nowhere.toml", None, None),
+        ("empty.toml", "", None),
+        ("broken.toml", "a =", "end of document"),
+        ("when.toml", "sources = 2026-01-01", "sources"),
+        ("long.toml", f"[ports]\ncount = {'9' * 4000}", "ports.count"),
+    ],
+)
+def test_whatever_is_wrong_is_data(
+    run: Run, tmp_path: Path, name: str, text: str | None, place: str | None
+) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text)
+    result = run("check", tmp_path / name, "--format", "json")
+    assert result.exit_code == 2
+    problems = json.loads(result.stdout)["problems"]
+    assert place in {problem["place"] for problem in problems}
+    assert {problem["file"] for problem in problems} == {str(tmp_path / name)}
+
+
+def test_what_is_wrong_with_an_experiments_floor_is_told_of_that_file(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "floor.toml").write_text('[day]\nlength = "6 hrs"\n')
+    (tmp_path / "trial.toml").write_text('name = "x"\nfloor = "floor.toml"\nports = "1"\n')
+    target = tmp_path / "problems.json"
+    assert run("check", tmp_path / "trial.toml", "--output", target).exit_code == 2
+    document = json.loads(target.read_text(encoding="utf-8"))
+    places = [problem["place"] for problem in document["problems"]]
+    assert f"floor: {tmp_path / 'floor.toml'}: day.length" in places
+
+
 def test_schema_is_that_of_the_floor(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("schema").stdout) == json_schema()
     file = tmp_path / "floor.schema.json"

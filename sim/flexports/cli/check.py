@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from flexports.cli.options import Format, OutputFile
 from flexports.cli.output import Output, Report
 from flexports.cli.study import digest, version
+from flexports.problems import NOTHING, InputError, Problem, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,17 +35,63 @@ def check(
     All errors at once, or all settings in force and where each comes from; of an experiment, its
     points.
 
-    Exit code 2: it is not valid.
+    Exit code 2: it is not valid. With --format json the object then has `"valid": false`, and
+    `problems`: of each its file, place in it, value, rule and remedy, null where there is none.
     """
+    place = Output.of(format, output)
+    try:
+        report = _report(model)
+    except InputError as refused:
+        if place.form == "json":
+            place.deliver(_of_problems(model, refused.problems))
+        raise
+    place.deliver(report)
+
+
+def _report(file: Path) -> Report:
     from flexports.experiment import is_experiment
     from flexports.floor.text import parse_toml, read_text
 
-    place = Output.of(format, output)
-    text = read_text(model)  # once: it may come from a pipe
-    tables = parse_toml(text, str(model))
-    place.deliver(
-        _of_experiment(model, text) if is_experiment(tables) else _of_floor(model, tables)
-    )
+    text = read_text(file)  # once: it may come from a pipe
+    tables = parse_toml(text, str(file))
+    return _of_experiment(file, text) if is_experiment(tables) else _of_floor(file, tables)
+
+
+def _of_problems(file: Path, problems: Sequence[Problem]) -> Report:
+    import pandas as pd
+
+    from flexports.table.page import Page
+
+    head = {
+        "command": "check",
+        "file": file,
+        "valid": False,
+        "problems": [_as_data(each, str(file)) for each in problems],
+        "version": version(),
+    }
+    return Report(lambda: Page([]), head, pd.DataFrame)
+
+
+def _as_data(problem: Problem, file: str) -> dict[str, Any]:
+    """Return a problem as JSON has it: its place in the file without the file's name."""
+    place = None if problem.place == file else problem.place.removeprefix(f"{file}: ")
+    return {
+        "file": file,
+        "place": place,
+        "value": _plain(problem.value),
+        "rule": problem.rule,
+        "remedy": problem.remedy,
+        "in": problem.of or None,
+    }
+
+
+def _plain(value: object) -> Any:
+    if value is NOTHING:
+        return None
+    try:
+        return json.loads(json.dumps(value, default=str))
+    except ValueError:  # Python refuses to print integers of thousands of digits
+        return shortened(value)
 
 
 def _of_floor(model: Path, tables: dict[str, Any]) -> Report:
