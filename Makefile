@@ -59,9 +59,7 @@ bench: ## Run the benchmarks
 
 notebooks: ## Execute the notebooks anew, in place
 	$(SET_UP) dev
-	@for notebook in $(NOTEBOOKS); do \
-		.venv/bin/jupyter-execute --inplace "$$notebook" || exit 1; \
-	done
+	.venv/bin/python notebooks/execute.py $(NOTEBOOKS)
 
 clean: ## Remove .venv, caches and build products
 	rm -rf .venv build dist htmlcov .coverage .coverage.* .benchmarks .hypothesis
