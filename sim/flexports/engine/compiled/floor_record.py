@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+_LINE = 64
+"""Bytes that a processor's cache fetches at once."""
 
 
 def record(*fields: str, **kinds: str) -> np.dtype[Any]:
@@ -15,6 +19,13 @@ def record(*fields: str, **kinds: str) -> np.dtype[Any]:
 def small_record(*fields: str, **kinds: str) -> np.dtype[Any]:
     """A record of int32 fields, and of fields of other kinds."""
     return np.dtype(list(kinds.items()) + [(name, "i4") for name in fields], align=True)
+
+
+def empty_rows(count: int, kind: np.dtype[Any]) -> NDArray[Any]:
+    """Rows of zeros, the first where a line of the cache begins, so that few lie across two."""
+    room = np.zeros(count * kind.itemsize + _LINE, np.uint8)
+    begin = -room.ctypes.data % _LINE
+    return room[begin : begin + count * kind.itemsize].view(kind)
 
 
 TABLES = (

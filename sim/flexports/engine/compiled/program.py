@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from flexports.engine.compiled import primitives as op
 from flexports.engine.compiled.counting import BY_HAND, LOST, NO_ACTION, RETRIES, STALE
 from flexports.engine.compiled.day import SHIFT_ENDS
+from flexports.engine.compiled.floor_record import empty_rows
 from flexports.engine.compiled.layout import (
     AGENT,
     LINE,
@@ -93,9 +94,9 @@ class Program:
         self.draws_anew: list[Draw] = []
         self._steps: list[dict[str, int]] = []
         self._lists: list[int] = []
-        self.lines = np.zeros(len(plan.lines), LINE)
-        self.teams = np.zeros(len(plan.teams), TEAM)
-        self.agents = np.zeros(plan.agents, AGENT)
+        self.lines = empty_rows(len(plan.lines), LINE)
+        self.teams = empty_rows(len(plan.teams), TEAM)
+        self.agents = empty_rows(plan.agents, AGENT)
         self.pools = self._pools()
         for number in range(len(plan.lines)):
             self._add_line(number)
@@ -298,7 +299,7 @@ def _meaning(plan: Plan, outcome: str) -> int:
 
 
 def _records(kind: np.dtype[Any], rows: Sequence[dict[str, int]]) -> NDArray[Any]:
-    table = np.zeros(len(rows), kind)
+    table = empty_rows(len(rows), kind)
     for row, values in zip(table, rows, strict=True):
         for name, value in values.items():
             row[name] = value

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from flexports.engine.compiled.calls import blank_call
 from flexports.engine.compiled.day import run
-from flexports.engine.compiled.floor_record import FLOOR, TABLES
+from flexports.engine.compiled.floor_record import FLOOR, TABLES, empty_rows
 from flexports.engine.compiled.layout import NOBODY, RECORDS
 from flexports.engine.compiled.program import Program
 from flexports.engine.compiled.reel import Draws
@@ -43,7 +43,7 @@ class Tables:
     """
 
     def __init__(self) -> None:
-        self.floor = np.zeros(1, FLOOR)
+        self.floor = empty_rows(1, FLOOR)
         self._row = self.floor[0]
         self._by_name: dict[str, NDArray[Any]] = {}
         self.put({name: np.zeros(0, _record_of(name)) for name in TABLES})
@@ -63,7 +63,7 @@ class Tables:
     def lengthen(self, name: str, rows: int) -> None:
         """Make a table longer; what it holds stays in place."""
         old = self._by_name[name]
-        longer = np.zeros(rows, old.dtype)
+        longer = empty_rows(rows, old.dtype)
         longer[: len(old)] = old
         self.put({name: longer})
 
@@ -72,7 +72,7 @@ class Tables:
         if len(self._by_name[name]) == rows:
             self._by_name[name].fill(0)
         else:
-            self.put({name: np.zeros(rows, _record_of(name))})
+            self.put({name: empty_rows(rows, _record_of(name))})
 
     def set(self, values: Mapping[str, float]) -> None:
         """Set fields of the floor's record."""
