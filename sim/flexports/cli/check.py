@@ -128,8 +128,8 @@ def _floor_page(model: Path, found: Sequence[Setting]) -> Page:
 def _of_experiment(file: Path, text: str) -> Report:
     import pandas as pd
 
-    from flexports.experiment import parse_experiment, summary
-    from flexports.table.experiment_page import experiment_page, points_table
+    from flexports.experiment import parse_experiment, points_table, summary
+    from flexports.table.experiment_page import experiment_page
 
     experiment = parse_experiment(text, str(file), file.parent)
     counted = summary(experiment)

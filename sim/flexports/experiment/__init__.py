@@ -5,6 +5,7 @@ floor. Nothing is run here.
 """
 
 from flexports.experiment.experiment import Experiment, FloorFile, Point, Summary, summary
+from flexports.experiment.labels import points_table, setting_text
 from flexports.experiment.precision import Wanted, parse_wanted
 from flexports.experiment.ranges import Range
 from flexports.experiment.read import parse_experiment, read_experiment, read_experiment_text
@@ -23,7 +24,9 @@ __all__ = [
     "is_experiment",
     "parse_experiment",
     "parse_wanted",
+    "points_table",
     "read_experiment",
     "read_experiment_text",
+    "setting_text",
     "summary",
 ]

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flexports.estimates.differences import Difference
-from flexports.experiment import Experiment, Point
-from flexports.floor.toml_text import toml_value
+from flexports.experiment import Experiment, Point, points_table
 from flexports.study.results import COLUMNS, Shown, Sweep
 
 if TYPE_CHECKING:
@@ -136,29 +135,14 @@ class Study(Shown):
         return pd.DataFrame(rows, columns=[*self.labels, *DIFFERENCE_COLUMNS])
 
     @property
-    def _label_cells(self) -> list[list[Any]]:
+    def _label_cells(self) -> Sequence[tuple[object, ...]]:
         if not self.labels:
-            return [[] for _ in self.points]
-        _, _, *paths = self.labels
-        numeric = {path for path in paths if self._is_numeric(path)}
-        return [
-            [
-                each.point.number,
-                each.point.floor_name,
-                *(_cell(each.point.settings[path], path in numeric) for path in paths),
-            ]
-            for each in self.points
-        ]
-
-    def _is_numeric(self, path: str) -> bool:
-        values = (point.settings[path] for point in self.experiment.points)
-        return all(type(value) in (int, float) for value in values)
+            return [() for _ in self.points]
+        told = zip(*points_table(self.experiment.points).values(), strict=True)
+        cells = dict(zip((each.number for each in self.experiment.points), told, strict=True))
+        return [cells[each.point.number] for each in self.points]
 
 
 def _difference_cells(one: Difference) -> tuple[int | str | float, ...]:
     named = (one.ports, one.against, one.source, one.metric, one.unit)
     return (*named, one.value, one.low, one.high)
-
-
-def _cell(value: Any, is_numeric: bool) -> Any:
-    return value if is_numeric or isinstance(value, str) else toml_value(value)

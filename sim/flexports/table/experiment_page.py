@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from flexports.experiment import Experiment, Point, Summary, summary
-from flexports.floor.toml_text import toml_value
+from flexports.experiment import Experiment, Point, Summary, setting_text, summary
 from flexports.table.grid import Column, Grid, evenly
 from flexports.table.page import Page, Part, Text
 from flexports.table.wording import listed
@@ -28,24 +27,6 @@ def experiment_page(file: Path, experiment: Experiment) -> Page:
         rest = len(experiment.points) - MOST_SHOWN
         parts.append(Text(f"{rest:,} more points in between.", role="note"))
     return Page(parts)
-
-
-def points_table(points: Sequence[Point]) -> dict[str, list[object]]:
-    """Return points as columns: number, floor, and each setting, as numbers where all are."""
-    columns: dict[str, list[object]] = {
-        "point": [each.number for each in points],
-        "floor": [each.floor_name for each in points],
-    }
-    for path in points[0].settings:
-        values = [each.settings[path] for each in points]
-        numbers = all(type(value) in (int, float) for value in values)
-        columns[path] = values if numbers else [setting_text(value) for value in values]
-    return columns
-
-
-def setting_text(value: object) -> str:
-    """Return a setting for a cell: as a file has it, but for the quotes around text."""
-    return value if isinstance(value, str) else toml_value(value)
 
 
 def _size(counted: Summary) -> str:
