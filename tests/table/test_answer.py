@@ -13,7 +13,7 @@ from flexports.study.exact import exact_sweep
 from flexports.study.size import DaysBy, Size
 from flexports.study.targets import Failure, Target
 from flexports.table import counts_shown, html, page
-from flexports.table.answer import answer_texts, days_to_decide
+from flexports.table.answer import answer_texts, days_to_decide, rule_sentence
 from flexports.table.wording import Wording, fails_on
 from shown_floors import CALLS, DIALER
 
@@ -44,8 +44,33 @@ def test_where_nothing_was_seen_the_bound_falls_with_the_days_themselves() -> No
 
 
 def test_no_number_of_days_settles_what_lies_on_the_target() -> None:
-    assert days_to_decide([failure(0.01, 0.009, 0.011)], 100) is None
-    assert days_to_decide([failure(0.0099999, 0.009, 0.011)], 100) is None
+    assert days_to_decide([failure(0.01, 0.009, 0.011)], 6400) is None
+    assert days_to_decide([failure(0.0099999, 0.009, 0.011)], 6400) is None
+
+
+def test_few_days_that_fall_on_the_target_do_not_show_that_none_would_do() -> None:
+    # As likely as not the truth is a fifth of the reach away: 5**2 times the days, 1.3 to be safe.
+    assert days_to_decide([failure(0.01, 0.006, 0.014)], 60) == 2000
+    assert days_to_decide([failure(0.00999, 0.006, 0.014)], 60) == 2000
+
+
+def test_a_doubt_names_the_count_and_the_days(size: Size) -> None:
+    assert (size.ports, [each.ports for each in size.undecided]) == (4, [3])
+    text = " ".join(each.words for each in answer_texts(size))
+    assert "8 days do not settle whether 3 flex ports meet the target. More days would" in text
+    by_search, by_experiment = (
+        " ".join(each.words for each in answer_texts(replace(size, days_by=days_by)))
+        for days_by in (DaysBy.SEARCH, DaysBy.EXPERIMENT)
+    )
+    assert "--max-days" in by_search
+    assert "--max-days" not in by_experiment
+    assert "More days would decide it: about " in by_experiment
+
+
+def test_a_rule_of_thumb_that_was_not_run_is_not_called_too_many(size: Size) -> None:
+    among = replace(size.sweep, tallies=size.sweep.tallies.among([size.sweep.ports[0]]))
+    text = rule_sentence(replace(size, sweep=among, days_by=DaysBy.EXPERIMENT))
+    assert text.endswith("that is not among the port counts of the experiment.")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from flexports.counts import MOST_PORTS
 from flexports.estimates import Estimate
 from flexports.study.size import DaysBy, Size
 from flexports.study.targets import Failure, Target, Verdict
@@ -27,6 +28,12 @@ _SO_MANY = {
     DaysBy.EXPERIMENT: "about {} in the experiment",
 }
 """Whoever gave the days cannot give the most of them too."""
+_TELLS = 0.2
+"""The least distance from a target that days can tell, as a part of their interval's reach.
+
+Intervals that judge reach three to four standard errors, and half of all estimates are off by more
+than two thirds of one: where the true value is as far from the target, they may well fall on it.
+"""
 
 
 def answer_texts(size: Size) -> Sequence[Text]:
@@ -88,8 +95,15 @@ class _Said:
         )
         verdict = self._verdicts.get(rule.ports)
         if verdict is None:
-            return f"{start}: too many to try."
+            return f"{start}: {self._why_not_tried(rule.ports)}."
         return f"{start}{self._beside_the_answer(rule.ports)}: {self._meaning(verdict)}."
+
+    def _why_not_tried(self, ports: int) -> str:
+        if ports > MOST_PORTS:
+            return "too many to try"
+        is_planned = self._size.days_by is DaysBy.EXPERIMENT
+        which = "of the experiment" if is_planned else "that were tried"
+        return f"that is not among the port counts {which}"
 
     def _found(self, ports: int) -> Iterator[str]:
         settled = self._below_is_settled(ports)
@@ -104,7 +118,9 @@ class _Said:
         yield f"With {below.ports}{self._one_fewer(below)}."
         if not settled:
             days = self._size.sweep.days_of(below.ports)
-            yield f"{days:,} days do not tell {below.ports} and {ports} apart."
+            targets = "the target" if len(below.failures) == 1 else "the targets"
+            meets = f"{ports_text(below.ports)} meet{'s' if below.ports == 1 else ''} {targets}"
+            yield f"{days:,} days do not settle whether {meets}."
             yield self._what_would_decide(below.failures, days)
         yield from self._other_windows(ports)
 
@@ -149,7 +165,7 @@ class _Said:
     def _unsettled(self) -> Iterator[str]:
         best = self._size.best
         days = self._size.sweep.days_of(best.ports)
-        yield f"{days} days are too few to say how many flex ports {self._floor.name} needs:"
+        yield f"{days:,} days are too few to say how many flex ports {self._floor.name} needs:"
         yield f"with {best.ports}, {self._words.all_missed(best.failures)}."
         yield self._what_would_decide(best.failures, days)
 
@@ -184,7 +200,8 @@ def days_to_decide(failures: Sequence[Failure], days: int) -> int | None:
     """Return how many days would probably settle what is in doubt; None if no sane number would.
 
     The length of an interval falls with the root of the days; where nothing was seen, its upper
-    end falls with the days themselves.
+    end falls with the days themselves. Few days that fall on the target do not show that the truth
+    lies there: only many do.
     """
     needed = [_factor(each) for each in failures if not each.is_certain]
     total = days * max(needed, default=1.0) * _MORE_DAYS
@@ -205,10 +222,8 @@ def _shortfall(target: Target, estimate: Estimate) -> float:
 def _factor(failure: Failure) -> float:
     target, estimate = failure.target, failure.estimate
     away = abs(target.bound - estimate.value)
-    if away == 0:
-        return math.inf
     if estimate.value in (0.0, 1.0):
         return estimate.half_width * 2 / away
     above = estimate.value > target.bound
     reach = estimate.value - estimate.low if above else estimate.high - estimate.value
-    return (reach / away) ** 2
+    return (reach / max(away, _TELLS * reach)) ** 2
