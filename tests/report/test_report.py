@@ -11,8 +11,9 @@ from flexports.report import Origin, Run, report_html
 from flexports.report.figures import Figures
 from flexports.report.material import Material
 from flexports.report.svg import inline
-from flexports.report.tables import exact_table
+from flexports.report.tables import counts_shown, exact_table, tables
 from flexports.report.trust import checks
+from flexports.table.costs import cost_texts
 from flexports.table.floor_page import floor_words
 from shown_floors import CALLS, CLOCKWORK, DIALER
 
@@ -38,6 +39,26 @@ def test_the_answer_is_that_of_size(calls: Material) -> None:
     size = flexports.size(parse_floor(CALLS), days=8, seed=7)
     assert calls.size.ports == size.ports
     assert f"Tiny needs {size.ports} flex ports" in words_of(report_html(calls))
+
+
+def test_a_count_that_the_cost_names_has_a_column_and_days_are_told_where_they_differ() -> None:
+    prices = '[prices]\ncurrency = "EUR"\nport = 1.0\nlost_call = 100.0\n'
+    material = material_of(CALLS + prices, days=None, max_days=200, seed=7)
+    cheapest = material.sweep.cheapest
+    assert cheapest is not None
+    shown = counts_shown(material)
+    assert cheapest in shown
+    first, *_ = tables(material)
+    differ = len({material.sweep.days_of(each) for each in shown}) > 1
+    assert (first.rows[0][0].text == "days run") == differ
+
+
+def test_a_cost_that_falls_up_to_the_largest_count_is_no_minimum() -> None:
+    prices = '[prices]\ncurrency = "EUR"\nport = 1.0\nlost_call = 100.0\n'
+    result = flexports.sweep(parse_floor(CALLS + prices), [1, 2, 3], days=8, seed=7)
+    (text,) = cost_texts(result)
+    assert "3 flex ports, the largest that was run, cost least" in text.words
+    assert text.words.endswith("More ports may cost less still.")
 
 
 def test_the_parts_come_in_the_order_of_the_question(calls: Material) -> None:

@@ -54,6 +54,21 @@ def test_a_results_folder_has_a_report(results: Path, tmp_path: Path) -> None:
     assert "The points of the experiment" in told
 
 
+def test_the_page_begins_with_its_point_and_the_range_of_all(results: Path, tmp_path: Path) -> None:
+    html = tmp_path / "page.html"
+    shown = " ".join(call("report", results, "--output", html).stdout.split())
+    page = html.read_text(encoding="utf-8")
+    points = read_results(results).points
+    answers = sorted(found for each in points if (found := size_of(each.sweep).ports) is not None)
+    same = answers[0] == answers[-1]
+    told = f"are all {answers[0]}" if same else f"range from {answers[0]} to {answers[-1]}"
+    for text in (shown, words_of(page)):
+        assert "Point 1 of 2, Tiny, agents.sales.count = 2. The answers of the points" in text
+        assert told in text
+    assert 'href="#points"' in page
+    assert 'id="points"' in page
+
+
 def test_each_point_has_its_own(results: Path) -> None:
     told = words_of(call("report", results, "--point", 2).stdout)
     assert "Point 2 of 2: agents.sales.count = 3" in told

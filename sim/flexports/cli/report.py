@@ -170,7 +170,7 @@ def _command(context: typer.Context) -> str:
 
 
 def _deliver(material: Material, output: Path | None) -> None:
-    from flexports.report import report_html
+    from flexports.report import point_sentences, report_html
     from flexports.table.answer import answer_texts
     from flexports.table.page import Page, Text
 
@@ -180,7 +180,8 @@ def _deliver(material: Material, output: Path | None) -> None:
         return
     write_whole(output, page.encode("utf-8"))
     saved = Text(f"Saved as {output}, {len(page.encode('utf-8')) / 1000:,.0f} kB.", role="note")
-    show(Page([*answer_texts(material.size), saved]))
+    point = [Text(" ".join(told)) for told in [point_sentences(material)] if told]
+    show(Page([*point, *answer_texts(material.size), saved]))
 
 
 def _check_output(output: Path | None) -> None:

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from flexports.report.material import Material, Origin, Run
 from flexports.report.page import report_html
+from flexports.report.tables import point_sentences
 
-__all__ = ["Material", "Origin", "Run", "report_html"]
+__all__ = ["Material", "Origin", "Run", "point_sentences", "report_html"]

@@ -16,7 +16,8 @@ from flexports.study.costs import METRIC as COST_PER_MONTH
 from flexports.study.costs import SOURCE as COST
 from flexports.table.answer import count_text
 from flexports.table.change_words import change_text
-from flexports.table.numbers import interval_text, ports_text, value_text
+from flexports.table.costs import with_unit
+from flexports.table.numbers import interval_text, ports_text
 from flexports.table.wording import plain_metric
 
 _OF_SOURCES = (
@@ -176,14 +177,6 @@ class Figures:
             return ""
         told = change_text(self._material.floor, differences)
         return f"With {other:,} instead of {ports:,}: {told[:1].lower()}{told[1:]}"
-
-
-def with_unit(estimate: Estimate) -> str:
-    """Return a value with its unit, also where that is long."""
-    text = value_text(estimate)
-    if estimate.source == COST and not math.isnan(estimate.value):
-        return f"{text} {estimate.unit}"
-    return text
 
 
 def between(estimate: Estimate) -> str:

@@ -81,7 +81,9 @@ class Material:
         One day at the centre.
     origin : Origin
     points : sequence of Answered
-        All points of the experiment that this is one of.
+        All points of the experiment that this is one of, of which there are days.
+    points_in_all : int
+        How many the experiment has.
     """
 
     size: Size
@@ -91,6 +93,7 @@ class Material:
     day: SimulatedDay
     origin: Origin
     points: Sequence[Answered] = ()
+    points_in_all: int = 0
 
     @property
     def sweep(self) -> Sweep:

@@ -17,16 +17,16 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from flexports.report import words
-from flexports.report.figures import Figures, between, with_unit
+from flexports.report.figures import Figures, between
 from flexports.report.material import Material
 from flexports.report.pictures import pictures
 from flexports.report.svg import colour_variables
-from flexports.report.tables import Table, exact_table, tables
+from flexports.report.tables import Table, exact_table, point_sentences, tables
 from flexports.report.trust import calls_table, checks, input_lines, precision_table
 from flexports.study.costs import METRIC as COST_PER_MONTH
 from flexports.study.costs import SOURCE as COST
 from flexports.table.answer import answer_sentences, rule_sentence
-from flexports.table.costs import cost_texts
+from flexports.table.costs import cost_texts, with_unit
 from flexports.table.floor_page import floor_words
 from flexports.table.numbers import ports_text
 from flexports.table.overload import overload_texts
@@ -66,6 +66,7 @@ def _context(material: Material) -> Mapping[str, Any]:
     return {
         "name": floor.name,
         "question": f"How many flex ports does {floor.name} need?",
+        "point": point_sentences(material),
         "answer": _answer(material),
         "sentences": answer_sentences(material.size),
         "cards": list(_cards(material, figures)),

@@ -19,13 +19,14 @@ from flexports.plot import plot as plot_result
 from flexports.plot.curves import targeted
 from flexports.plot.holds import has_holds
 from flexports.report import words
-from flexports.report.figures import between, with_unit
+from flexports.report.figures import between
 from flexports.report.material import Material
 from flexports.report.svg import inline
 from flexports.study.costs import METRIC as COST_PER_MONTH
 from flexports.study.costs import SOURCE as COST
 from flexports.study.results import Sweep
 from flexports.study.size import Size
+from flexports.table.costs import with_unit
 from flexports.table.day_page import summary
 from flexports.table.numbers import ports_text
 from flexports.table.wording import calls_of, listed

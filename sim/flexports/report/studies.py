@@ -57,7 +57,8 @@ def material_of_study(study: Study, number: int, command: str, version: str) -> 
     origin = _origin(study, found[number].point, command, version)
     counts, sweep = _near(size), size.sweep
     by_time = None if sweep.trial.by_s is None else sweep
-    return Material(size, counts, sweep, by_time, day_of(size), origin, answered)
+    in_all = len(study.experiment.points)
+    return Material(size, counts, sweep, by_time, day_of(size), origin, answered, in_all)
 
 
 def size_of(sweep: Sweep, at_looks: int = 1) -> Size:

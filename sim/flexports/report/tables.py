@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from flexports.plot.curves import lines_of_their_own
-from flexports.report.figures import between, with_unit
+from flexports.report.figures import between
 from flexports.report.material import Answered, Material
 from flexports.study.costs import METRIC as COST_PER_MONTH
 from flexports.study.costs import SOURCE as COST
 from flexports.study.exact import Exact, Standing
 from flexports.study.size import Size
+from flexports.table.costs import counts_named, with_unit
 from flexports.table.numbers import computed_text
 from flexports.table.wording import fails_on, one_line_head, plain_metric
 
@@ -19,6 +21,7 @@ _BELOW, _ABOVE = 3, 2
 """The rows about the answer; the slider has more."""
 _BESIDE = ("blocking", "time_congestion", "abandonment", "missed_recordings", "busy_mean")
 _MOST_POINTS = 60
+_FEWEST_POINTS = 2
 _UNITS = {"busy_mean": "ports"}
 
 
@@ -44,6 +47,8 @@ class Table:
     marked : int or None
         The column of the answer.
     note : str
+    anchor : str
+        By which a link finds it.
     """
 
     title: str
@@ -51,6 +56,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     marked: int | None = None
     note: str = ""
+    anchor: str = ""
 
 
 def heads(*texts: str) -> Sequence[Cell]:
@@ -63,15 +69,26 @@ def counts_shown(material: Material) -> Sequence[int]:
     counts, centre = list(material.counts), material.centre
     place = counts.index(centre)
     near = counts[max(0, place - _BELOW) : place + _ABOVE + 1]
-    named = {material.size.rule.ports, material.floor.ports.count}
+    named = {
+        material.size.rule.ports,
+        material.floor.ports.count,
+        *counts_named(material.sweep),
+        *_worse(material.size),
+    }
     return sorted({*near, *(count for count in material.sweep.ports if count in named)})
+
+
+def _worse(size: Size) -> Iterable[int]:
+    """The first count above the answer that surely misses a target: the answer names it."""
+    above = (each for each in size.verdicts if size.ports is not None and each.ports > size.ports)
+    return islice((each.ports for each in above if not each.meets_all and each.is_certain), 1)
 
 
 def tables(material: Material) -> Iterator[Table]:
     """Yield the table of the targets, then one for each source, the ports and each group."""
     by_count = _ByCount(material)
     yield by_count.targets()
-    if len(material.points) > 1:
+    if len(material.points) >= _FEWEST_POINTS:
         yield _points(material.points)
     estimates = material.sweep.estimates[material.centre]
     for source in dict.fromkeys(each.source for each in estimates if each.source != COST):
@@ -93,7 +110,29 @@ def _points(points: Sequence[Answered]) -> Table:
     ]
     more = len(points) - len(rows)
     note = f"{more:,} more points are not shown." if more else ""
-    return Table("The points of the experiment", columns, rows, note=note)
+    title = "The points of the experiment"
+    return Table(title, columns, rows, note=note, anchor="points")
+
+
+def point_sentences(material: Material) -> Sequence[str]:
+    """Say which point of an experiment this is, and how far the answers of all range."""
+    points = material.points
+    if len(points) < _FEWEST_POINTS:
+        return ()
+    this = next(each for each in points if each.size is material.size)
+    chosen = "".join(f", {text}" for text in (this.floor, this.settings) if text)
+    return f"Point {this.number} of {material.points_in_all}{chosen}.", _range(points)
+
+
+def _range(points: Sequence[Answered]) -> str:
+    answers = [each.size.ports for each in points if each.size.ports is not None]
+    without = len(points) - len(answers)
+    if not answers:
+        return "No point has an answer among the port counts that were run."
+    first, last = min(answers), max(answers)
+    told = f"range from {first:,} to {last:,}" if last > first else f"are all {first:,}"
+    some = f"; {without:,} of {len(points):,} points have none" if without else ""
+    return f"The answers of the points {told}{some}."
 
 
 def _needed(size: Size) -> tuple[str, str]:
@@ -132,12 +171,20 @@ class _ByCount:
             Cell(fails_on(size.verdict_on(each).failures), words=True) for each in self._counts
         ]
         rows.append([Cell("fails on"), *fails])
-        return Table("The targets, by port count", self._heads, rows, self._marked)
+        return self._table("The targets, by port count", rows)
 
     def of(self, source: str, metrics: Sequence[str]) -> Table:
         """All metrics of a source."""
         rows = [self._row(self._label(source, metric), source, metric) for metric in metrics]
-        return Table(self._title(source), self._heads, rows, self._marked)
+        return self._table(self._title(source), rows)
+
+    def _table(self, title: str, rows: Sequence[Sequence[Cell]]) -> Table:
+        """Where counts have different days, these are told: amounts of a day then differ too."""
+        days = [self._material.sweep.days_of(each) for each in self._counts]
+        told = [[Cell("days run"), *(Cell(f"{each:,}") for each in days)]]
+        if len(set(days)) == 1:
+            told = []
+        return Table(title, self._heads, [*told, *rows], self._marked)
 
     def _row(self, label: str, source: str, metric: str) -> Sequence[Cell]:
         return [Cell(label), *(self._cell(each, source, metric) for each in self._counts)]

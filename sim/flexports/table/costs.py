@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
+from flexports.estimates import Estimate
 from flexports.study.costs import METRIC, SOURCE
 from flexports.study.results import Sweep
 from flexports.table.numbers import interval_text, ports_text, value_text
@@ -16,21 +18,38 @@ def cost_texts(sweep: Sweep) -> Iterator[Text]:
     if cheapest is None:
         return
     least = sweep.estimate(cheapest, SOURCE, METRIC)
+    rivals = _rivals(sweep, cheapest)
+    doubt = f"; not surely less than {_spans(rivals)}" if rivals else ""
+    more = _may_fall_further(sweep, cheapest)
+    largest = ", the largest that was run," if more else ""
     yield Text(
-        f"Of these counts, {ports_text(cheapest)} cost least a month, rent and what goes wrong "
-        f"together: {value_text(least)} {least.unit} ({interval_text(least)})"
-        f"{_rivals(sweep, cheapest)}."
+        f"Of these counts, {ports_text(cheapest)}{largest} cost least a month, rent and what goes "
+        f"wrong together: {value_text(least)} {least.unit} ({interval_text(least)}){doubt}."
+        f"{' More ports may cost less still.' if more else ''}"
     )
 
 
-def _rivals(sweep: Sweep, cheapest: int) -> str:
+def counts_named(sweep: Sweep) -> frozenset[int]:
+    """The counts that the sentence names; of runs of them, the ends."""
+    cheapest = sweep.cheapest
+    if cheapest is None:
+        return frozenset()
+    ends = (end for run in _runs(_rivals(sweep, cheapest)) for end in (run[0], run[-1]))
+    return frozenset({cheapest, *ends})
+
+
+def _may_fall_further(sweep: Sweep, cheapest: int) -> bool:
+    """Whether the cost still falls at the largest count, so that it tells no minimum."""
+    return cheapest == sweep.ports[-1] and len(sweep.ports) > 1
+
+
+def _rivals(sweep: Sweep, cheapest: int) -> Sequence[int]:
     """The counts that may cost as little."""
-    rivals = [
+    return [
         ports
         for ports in sweep.ports
         if ports != cheapest and not _surely_more(sweep, ports, cheapest)
     ]
-    return f"; not surely less than {_spans(rivals)}" if rivals else ""
 
 
 def _surely_more(sweep: Sweep, ports: int, cheapest: int) -> bool:
@@ -49,10 +68,25 @@ def _spans(counts: Sequence[int]) -> str:
     >>> _spans([3, 5, 6, 7])
     '3, 5 to 7'
     """
+    return ", ".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in _runs(counts)
+    )
+
+
+def _runs(counts: Sequence[int]) -> Sequence[Sequence[int]]:
+    """Counts that follow one another, together."""
     runs: list[list[int]] = []
     for count in counts:
         if runs and count == runs[-1][-1] + 1:
             runs[-1].append(count)
         else:
             runs.append([count])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    return runs
+
+
+def with_unit(estimate: Estimate) -> str:
+    """Return a value with its unit, also where that is long."""
+    text = value_text(estimate)
+    if estimate.source == SOURCE and not math.isnan(estimate.value):
+        return f"{text} {estimate.unit}"
+    return text
