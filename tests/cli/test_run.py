@@ -22,6 +22,7 @@ from typer.testing import Result
 
 from flexports.cli import main
 from flexports.study.run import read_results
+from flexports.table.study_page import study_page
 from study.experiments_for_runs import ONE_FLOOR, PRECISE, TWO_POINTS, written
 
 Run = Callable[..., Result]
@@ -291,6 +292,18 @@ def test_a_table_for_people_fits_and_tells_the_points_apart(run: Run, results: P
     lines = run("table", results, *words).stdout.splitlines()
     assert [line.split()[:3] for line in lines[-2:]] == [["1", "1", "40"], ["2", "2", "60"]]
     assert max(map(len, lines)) <= 80
+
+
+def test_a_table_keeps_its_intervals_and_where_there_is_room_its_days(
+    run: Run, results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert " to " in run("table", results, "--metric", "blocking").stdout.splitlines()[-1]
+    monkeypatch.setenv("COLUMNS", "220")
+    lines = run("table", results).stdout.splitlines()
+    heads = next(line for line in lines if line.startswith("point"))
+    assert heads.split()[-3:] == ["value", "interval", "days"]
+    page = study_page(read_results(results), read_results(results).table, width=30).text()
+    assert "Lines are too short for the intervals" in " ".join(page.split())
 
 
 def test_a_long_table_is_cut_and_says_so(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,8 +12,14 @@ if TYPE_CHECKING:
     from flexports.table.grid import Grid
     from flexports.table.page import Page
 
+_NARROWEST = 80
 _WIDEST = 100
 """Longer lines are hard to read, however wide the terminal."""
+
+
+def line_width() -> int:
+    """How long the lines of a table may be: as the terminal, or COLUMNS, says; never under 80."""
+    return max(_NARROWEST, get_terminal_size((_NARROWEST, 24)).columns)
 
 
 def show(page: Page) -> None:

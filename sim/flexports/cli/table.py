@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flexports.cli.console import line_width
 from flexports.cli.ending import warn
 from flexports.cli.options import Format, Metrics, OutputFile, PortCounts, ResultsDir, Sources
 from flexports.cli.output import Output, Report
@@ -61,6 +62,7 @@ def table(
     Also while it is being filled: then of the days that there are.
     """
     from flexports.study.run import read_results
+    from flexports.table.grid import WIDTH
     from flexports.table.study_page import study_page, unfinished_text
 
     place = Output.of(format, output)
@@ -68,7 +70,9 @@ def table(
     frame = Rows(source, metric, ports).of(study.table)
     if study.unfinished:
         warn(unfinished_text(study))
-    place.deliver(Report(lambda: study_page(study, frame), head_of(study, "table"), lambda: frame))
+    width = line_width() if place.path is None else WIDTH
+    head = head_of(study, "table")
+    place.deliver(Report(lambda: study_page(study, frame, width), head, lambda: frame))
 
 
 def _only(frame: pd.DataFrame, column: str, wanted: Any) -> pd.DataFrame:

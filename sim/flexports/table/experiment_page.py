@@ -22,7 +22,7 @@ def experiment_page(file: Path, experiment: Experiment) -> Page:
         Text(_days(experiment, counted)),
     ]
     if len(experiment.points) > 1:
-        parts += _grid(experiment.points).folded()
+        parts += points_grid(experiment.points).folded()
     if len(experiment.points) > MOST_SHOWN:
         rest = len(experiment.points) - MOST_SHOWN
         parts.append(Text(f"{rest:,} more points in between.", role="note"))
@@ -47,7 +47,8 @@ def _days(experiment: Experiment, counted: Summary) -> str:
     return f"It runs until half of each interval is within {wanted}; at most {listed(most)}."
 
 
-def _grid(points: Sequence[Point]) -> Grid:
+def points_grid(points: Sequence[Point]) -> Grid:
+    """Return the settings of points; of many, of some of them evenly."""
     shown = [points[place] for place in evenly(len(points), MOST_SHOWN)]
     columns = [Column("point", [str(each.number) for each in shown])]
     if len({each.floor_name for each in points}) > 1:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flexports.estimates import Estimate
 from flexports.experiment import Summary
 from flexports.study.forecast import Forecast
 from flexports.study.studied import Study
-from flexports.table.grid import Column, Grid
-from flexports.table.numbers import interval_text, value_text
+from flexports.table.costs import with_unit
+from flexports.table.experiment_page import points_grid
+from flexports.table.grid import WIDTH, Column, Grid
+from flexports.table.numbers import interval_text
 from flexports.table.page import Page, Part, Text
 from flexports.table.wording import listed
 
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200
 _RIGHT = {"point", "ports", "days", "value"}
-_RANKS = {"days": 2, "interval": 1}
-"""Where a table is too wide, these go first."""
+_INTERVAL = "interval"
+_RANKS = {"point": 0, "days": 2, _INTERVAL: 1}
+_OF_A_POINT = 3
+"""Where a table is too wide, columns of the highest rank go first."""
+_TO_THE_TITLE = ("source", "metric", "days")
 _OF_AN_ESTIMATE = ("source", "metric", "unit", "value", "low", "high")
 _MINUTE_S, _HOUR_S = 60, 3600
 _KIB = 1024
@@ -58,7 +63,7 @@ def run_page(study: Study) -> Page:
     return Page(parts)
 
 
-def study_page(study: Study, frame: pd.DataFrame) -> Page:
+def study_page(study: Study, frame: pd.DataFrame, width: int = WIDTH) -> Page:
     """Return rows of the tidy table of a study.
 
     Parameters
@@ -66,16 +71,41 @@ def study_page(study: Study, frame: pd.DataFrame) -> Page:
     study : Study
     frame : DataFrame
         Those rows of its `table` that are wanted.
+    width : int
+        Of a line. Where it is too short, what is the same in every row goes to the title, then
+        settings to a table of the points; values lose their intervals last.
     """
     shown = frame.head(MOST_ROWS)
-    grid = Grid(_columns(study, shown), title=study.experiment.name)
-    parts: list[Part] = [grid.fitted()]
+    parts: list[Part] = list(_rows(study, shown, width))
     if study.unfinished:
         parts.append(Text(unfinished_text(study), role="note"))
     if len(frame) > len(shown):
         rest = f"{len(shown)} of {len(frame):,} rows are shown; choose with --source, --metric and"
         parts.append(Text(f"{rest} --ports, or write all of them with --output.", role="note"))
     return Page(parts)
+
+
+def _rows(study: Study, frame: pd.DataFrame, width: int) -> Iterator[Part]:
+    name = study.experiment.name
+    columns = _columns(study, frame)
+    if Grid(columns).width > width:
+        same = [
+            each for each in columns if each.head in _TO_THE_TITLE and len(set(each.cells)) == 1
+        ]
+        columns = [each for each in columns if each not in same]
+        name = ", ".join([name, *(_in_the_title(each) for each in same)])
+    grid = Grid(columns, title=name).fitted(width)
+    gone = {each.head for each in columns} - {each.head for each in grid.columns}
+    if gone & {_head(label) for label in study.labels}:
+        yield from points_grid(study.experiment.points).folded(width)
+    yield grid
+    if _INTERVAL in gone:
+        text = "Lines are too short for the intervals: a wider terminal, csv and json have them."
+        yield Text(text, role="note")
+
+
+def _in_the_title(column: Column) -> str:
+    return f"{column.cells[0]} days" if column.head == "days" else column.cells[0]
 
 
 def unfinished_text(study: Study) -> str:
@@ -133,21 +163,25 @@ def _columns(study: Study, frame: pd.DataFrame) -> Sequence[Column]:
         **{name: list(map(str, frame[name])) for name in (*study.labels, "ports")},
         "source": [each.source for each in estimates],
         "metric": [each.metric for each in estimates],
-        "value": list(map(value_text, estimates)),
-        "interval": list(map(interval_text, estimates)),
+        "value": list(map(with_unit, estimates)),
+        _INTERVAL: list(map(interval_text, estimates)),
         "days": list(map(str, frame["days"])),
     }
     several_floors = len(study.experiment.floors) > 1
     return [
         Column(
-            name.replace(".", "\n"),
+            _head(name),
             texts,
             "right" if name in _RIGHT else "left",
-            _RANKS.get(name, 0),
+            _RANKS.get(name, _OF_A_POINT if name in study.labels else 0),
         )
         for name, texts in cells.items()
         if name != "floor" or several_floors
     ]
+
+
+def _head(name: str) -> str:
+    return name.replace(".", "\n")
 
 
 def _many(count: int, what: str) -> str:
