@@ -9,6 +9,7 @@ import pytest
 from flexports.floor import ServiceLevel, Targets, read_floor
 from flexports.laws import Exponential
 from flexports.study.size import Search, size
+from flexports.table.answer import answer_sentences
 from flexports.theory import erlang_b, erlang_b_ports
 from study.floors_for_studies import MODELS, answering_floor, callers, company_x, loss_floor
 
@@ -65,6 +66,23 @@ def test_a_target_that_no_port_count_meets_has_no_answer_and_a_best() -> None:
     failures = {each.target.metric: each for each in answer.verdicts[-1].failures}
     assert failures["service_level"].is_certain
     assert answer.best.ports in answer.sweep.ports
+
+
+def test_the_best_count_is_the_one_that_misses_the_fewest_targets() -> None:
+    # Two agents for 1.5 erlangs, one caller in a thousand may give up. With one port nobody holds,
+    # and so few give up; most calls find no port. With many, only agents are short.
+    floor = answering_floor(
+        2,
+        callers(30, 180.0, patience=Exponential(60.0)),
+        targets=Targets(blocking=0.05, abandonment=0.0001),
+    )
+    answer = size(floor, days=20)
+    assert answer.ports is None
+    assert [each.target.metric for each in answer.best.failures] == ["abandonment"]
+    assert max(len(each.failures) for each in answer.verdicts) == 2
+    words = answer_sentences(answer)
+    assert words[1].startswith(f"The best is {answer.best.ports}: ")
+    assert words[2] == "Agents are what is short there, not ports."
 
 
 def test_an_abandonment_that_agents_must_mend_does_not_call_for_ever_more_ports() -> None:

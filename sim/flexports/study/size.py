@@ -130,8 +130,12 @@ class Size(Shown):
 
     @property
     def best(self) -> Verdict:
-        """Where no count meets all targets, the one that comes nearest to it."""
-        return min(self.verdicts, key=self._worst_shortfall)
+        """Where no count meets all targets, the one that comes nearest to it.
+
+        That is the one that surely misses the fewest targets; of several, the one that is not shown
+        to meet the fewest; of several, the one of which the worst is least bad.
+        """
+        return min(self.verdicts, key=self._distance)
 
     def is_tried(self, ports: int) -> bool:
         """Whether a count was tried."""
@@ -141,8 +145,16 @@ class Size(Shown):
         """What a count that was tried fails on."""
         return next(each for each in self.verdicts if each.ports == ports)
 
+    def _distance(self, one: Verdict) -> tuple[int, int, float]:
+        """How many targets are missed, surely and at all, and the largest shortfall.
+
+        That is a share of its bound, so that targets of different sizes compare; by itself it would
+        let one target that nothing meets outweigh all others.
+        """
+        surely = sum(each.is_certain for each in one.failures)
+        return surely, len(one.failures), self._worst_shortfall(one)
+
     def _worst_shortfall(self, one: Verdict) -> float:
-        """The largest shortfall as a share of its bound."""
         return max(
             (
                 each.target.shortfall(each.estimate) / max(each.target.bound, 1e-9)

@@ -160,7 +160,7 @@ class _Said:
         yield f"No number of flex ports meets the targets of {self._floor.name}."
         yield f"The best is {best.ports}: with it, {self._words.all_missed(best.failures)}."
         if not any(each.target.asks_for_ports for each in best.failures):
-            yield "Ports are not what is short there."
+            yield "Agents are what is short there, not ports."
 
     def _unsettled(self) -> Iterator[str]:
         best = self._size.best
