@@ -11,6 +11,7 @@ from flexports.sources.power_dialer import PowerDialer
 from flexports.study.costs import rent_of_licences, rent_of_ports
 from flexports.study.pools import sweep_licence
 from flexports.study.sweep import sweep
+from flexports.table.costs import cost_texts
 
 AGENTS = (
     Group(name="sales", count=4),
@@ -53,6 +54,24 @@ def test_the_cheapest_count_balances_rent_and_lost_calls() -> None:
     assert dear_calls.cheapest is not None
     assert dear_calls.cheapest > 5
     assert sweep(replace(loss_floor(Prices()), prices=None), [1], days=2).cheapest is None
+
+
+def test_a_cheapest_count_that_is_the_last_tried_is_not_called_the_cheapest() -> None:
+    dear_ports = loss_floor(Prices(port=1e6, lost_call=1.0))
+    dear_calls = loss_floor(Prices(port=1.0, lost_call=1e6))
+
+    def said(floor: Floor, counts: list[int]) -> str:
+        (text,) = cost_texts(sweep(floor, counts, days=5))
+        return text.words
+
+    assert said(dear_ports, [1, 2, 3]).startswith("Of these counts, 1 flex port cost least")
+    assert said(dear_ports, [2, 3, 4]).startswith(
+        "Cost still falls at 2 flex ports, the smallest count tried: 2"
+    )
+    assert said(dear_calls, [1, 2, 3]).startswith(
+        "Cost still falls at 3 flex ports, the largest count tried: "
+    )
+    assert said(dear_calls, [3]).startswith("3 flex ports: ")
 
 
 def test_more_dialer_seats_lock_fewer_agents_out() -> None:

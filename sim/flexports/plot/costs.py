@@ -32,7 +32,8 @@ def draw_costs(ax: Axes, sweep: Sweep) -> None:
     rent = [licences + rent_of_ports(prices, ports) for ports in sweep.ports]
     ax.plot(counts, rent, "--", color=FAINT, label="rent alone")
     if sweep.cheapest is not None:
-        label = f"least: {sweep.cheapest} ports"
+        least = "least" if sweep.has_cheapest_inside else "least of these"
+        label = f"{least}: {sweep.cheapest} ports"
         ax.axvline(sweep.cheapest, color=INK, linewidth=7, alpha=0.12, label=label)
     ax.set_ylim(bottom=0)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))

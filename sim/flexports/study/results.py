@@ -119,6 +119,15 @@ class Sweep(Shown):
             return None
         return min(self.ports, key=lambda ports: self.estimate(ports, SOURCE, METRIC).value)
 
+    @property
+    def has_cheapest_inside(self) -> bool:
+        """Whether counts on both sides of the cheapest were tried: beyond the last, cost may fall.
+
+        Fewer ports than one there are none.
+        """
+        cheapest = self.cheapest
+        return cheapest is not None and cheapest in {1, *self.ports[1:]} - {self.ports[-1]}
+
     def estimate(self, ports: int, source: str, metric: str) -> Estimate:
         """Return one estimate.
 

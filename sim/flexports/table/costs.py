@@ -18,14 +18,23 @@ def cost_texts(sweep: Sweep) -> Iterator[Text]:
     if cheapest is None:
         return
     least = sweep.estimate(cheapest, SOURCE, METRIC)
+    amount = f"{value_text(least)} {least.unit} ({interval_text(least)})"
     rivals = _rivals(sweep, cheapest)
     doubt = f"; not surely less than {_spans(rivals)}" if rivals else ""
-    more = _may_fall_further(sweep, cheapest)
-    largest = ", the largest that was run," if more else ""
-    yield Text(
-        f"Of these counts, {ports_text(cheapest)}{largest} cost least a month, rent and what goes "
-        f"wrong together: {value_text(least)} {least.unit} ({interval_text(least)}){doubt}."
-        f"{' More ports may cost less still.' if more else ''}"
+    yield Text(f"{_found(sweep, cheapest, amount)}{doubt}.")
+
+
+def _found(sweep: Sweep, cheapest: int, amount: str) -> str:
+    """What the cheapest costs; where it is the last that was tried, others may cost less yet."""
+    counts, both = sweep.ports, "rent and what goes wrong together"
+    if len(counts) == 1:
+        return f"{ports_text(cheapest)}: {amount} a month, {both}"
+    if sweep.has_cheapest_inside:
+        return f"Of these counts, {ports_text(cheapest)} cost least a month, {both}: {amount}"
+    end = "largest" if cheapest == counts[-1] else "smallest"
+    return (
+        f"Cost still falls at {ports_text(cheapest)}, the {end} count tried: {amount} a month, "
+        f"{both}"
     )
 
 
@@ -36,11 +45,6 @@ def counts_named(sweep: Sweep) -> frozenset[int]:
         return frozenset()
     ends = (end for run in _runs(_rivals(sweep, cheapest)) for end in (run[0], run[-1]))
     return frozenset({cheapest, *ends})
-
-
-def _may_fall_further(sweep: Sweep, cheapest: int) -> bool:
-    """Whether the cost still falls at the largest count, so that it tells no minimum."""
-    return cheapest == sweep.ports[-1] and len(sweep.ports) > 1
 
 
 def _rivals(sweep: Sweep, cheapest: int) -> Sequence[int]:
