@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from flexports.floor import Prices
 from flexports.problems import InputError
 from flexports.study.size import size
 from flexports.study.size_over import MOST_VALUES, size_over, variants
+from flexports.table import page
 from flexports.theory import erlang_b_ports
 from study.floors_for_studies import MODELS, loss_floor
 
@@ -38,6 +42,24 @@ def test_fewer_seats_for_dialers_need_fewer_ports() -> None:
     assert few is not None
     assert many is not None
     assert few < many
+
+
+def test_the_cheapest_value_is_told_beside_the_one_that_needs_fewest_ports() -> None:
+    # B(0.2, 2) = 0.0164: two ports either way, and the first value is the first of the fewest.
+    floor = replace(loss_floor(0.2, 0.05), prices=Prices(port=1.0))
+    rents = size_over(floor, "prices.port", [5.0, 1.0], days=40)
+    ports = {each.ports for each in rents.sizes.values()}
+    assert ports == {2}
+    assert (rents.fewest, rents.cheapest) == ("5.0", "1.0")
+    text = " ".join(page(rents).text().split())
+    assert "prices.port = 1.0 costs least, with the 2 flex ports that it needs: 2" in text
+    assert "a month, against 10" in text
+    assert "cost per month" in text
+    only = size_over(floor, "prices.port", [5.0], days=40)
+    assert "That costs least, too: 10" in page(only).text()
+    unpriced = size_over(loss_floor(0.2, 0.05), "ports.count", [2], days=40)
+    assert unpriced.cheapest is None
+    assert "cost" not in page(unpriced).text()
 
 
 @pytest.mark.parametrize(

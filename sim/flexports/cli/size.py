@@ -136,6 +136,8 @@ def size_over_values(  # noqa: PLR0917 - the options of one command
         **origin("size", model, first.sweep),
         "over": path,
         "ports": {value: each.ports for value, each in result.sizes.items()},
+        "fewest": result.fewest,
+        "cheapest": result.cheapest,
         "undecided": {
             value: [doubt.ports for doubt in each.undecided] for value, each in result.sizes.items()
         },

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flexports.engine import DEFAULT_ENGINE
+from flexports.estimates import Estimate
 from flexports.experiment.read import read_experiment_text
 from flexports.floor import Floor, floor_text
 from flexports.floor.toml_text import toml_value
 from flexports.problems import InputError, Problem
+from flexports.study.costs import METRIC, SOURCE
 from flexports.study.precision import Precision
 from flexports.study.progress import Progress
 from flexports.study.results import COLUMNS, CONFIDENCE, Shown
@@ -53,6 +55,22 @@ class SizeOver(Shown):
         """
         ports = {value: each.ports for value, each in self.sizes.items() if each.ports is not None}
         return min(ports, key=lambda value: ports[value], default=None)
+
+    def cost(self, value: str) -> Estimate | None:
+        """What the count that a value needs costs a month; None without prices or an answer."""
+        size = self.sizes[value]
+        if size.ports is None or size.sweep.trial.floor.prices is None:
+            return None
+        return size.sweep.estimate(size.ports, SOURCE, METRIC)
+
+    @property
+    def cheapest(self) -> str | None:
+        """The value of which the count that it needs costs least a month, the first of several.
+
+        By the estimates alone, rent and what goes wrong together; None without prices or an answer.
+        """
+        costs = {value: cost for value in self.sizes if (cost := self.cost(value)) is not None}
+        return min(costs, key=lambda value: costs[value].value, default=None)
 
     @cached_property
     def rows(self) -> Sequence[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from flexports.study.costs import SOURCE as COST
 from flexports.study.size import Size
 from flexports.study.size_over import SizeOver
 from flexports.table.grid import WIDTH, Column, Grid
-from flexports.table.numbers import ports_text, value_text
+from flexports.table.numbers import interval_text, ports_text, value_text
 from flexports.table.page import Page, Text
 from flexports.table.wording import fails_on, one_line_head
 
@@ -26,7 +26,8 @@ def over_page(result: SizeOver) -> Page:
         f"{spent} days, seed {trial.seed}; all answers together "
         f"{100 * sizes[0].sweep.confidence:g} % sure."
     )
-    return Page([Text(_answer(result), role="answer"), _grid(result), Text(note, role="note")])
+    answer = Text(_answer(result), role="answer")
+    return Page([answer, *_costs(result), _grid(result), Text(note, role="note")])
 
 
 def _answer(result: SizeOver) -> str:
@@ -36,6 +37,29 @@ def _answer(result: SizeOver) -> str:
     ports = result.sizes[result.fewest].ports
     assert ports is not None
     return f"{name} needs fewest ports with {result.path} = {result.fewest}: {ports_text(ports)}."
+
+
+def _costs(result: SizeOver) -> Iterator[Text]:
+    """Yield which value costs least, beside the one that needs fewest ports."""
+    cheapest, fewest = result.cheapest, result.fewest
+    if cheapest is None or fewest is None:
+        return
+    if cheapest == fewest:
+        words = f"That costs least, too: {_cost(result, fewest)} a month"
+    else:
+        ports = result.sizes[cheapest].ports
+        assert ports is not None
+        words = (
+            f"{result.path} = {cheapest} costs least, with the {ports_text(ports)} that it needs: "
+            f"{_cost(result, cheapest)} a month, against {_cost(result, fewest)} with {fewest}"
+        )
+    yield Text(f"{words}; rent and what goes wrong together.")
+
+
+def _cost(result: SizeOver, value: str) -> str:
+    cost = result.cost(value)
+    assert cost is not None
+    return f"{value_text(cost)} {cost.unit} ({interval_text(cost)})"
 
 
 def _grid(result: SizeOver) -> Grid:
@@ -48,6 +72,9 @@ def _grid(result: SizeOver) -> Grid:
     for source, metric in _shown(sizes[0]):
         head = f"{source}\n{one_line_head(metric)}"
         columns.append(Column(head, [_value(size, source, metric) for size in sizes], rank=1))
+    if result.cheapest is not None:
+        head = f"{COST}\n{one_line_head(COST_PER_MONTH)}"
+        columns.append(Column(head, [_value(size, COST, COST_PER_MONTH) for size in sizes]))
     marked = list(result.sizes).index(result.fewest) if result.fewest is not None else None
     return Grid(columns, marked).fitted(WIDTH)
 
@@ -75,8 +102,6 @@ def _one_fewer(size: Size) -> str:
 def _shown(size: Size) -> Iterator[tuple[str, str]]:
     for target in size.targets:
         yield target.source, target.metric
-    if size.sweep.trial.floor.prices is not None:
-        yield COST, COST_PER_MONTH
 
 
 def _value(size: Size, source: str, metric: str) -> str:
