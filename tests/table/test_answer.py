@@ -15,6 +15,7 @@ from flexports.study.targets import Failure, Target
 from flexports.table import counts_shown, html, page
 from flexports.table.answer import answer_texts, days_to_decide, rule_sentence
 from flexports.table.wording import Wording, fails_on
+from flexports.tally import Tallies
 from shown_floors import CALLS, DIALER
 
 
@@ -118,6 +119,17 @@ def test_the_rows_shown_are_about_the_answer_and_the_rule_of_thumb(size: Size) -
     shown = counts_shown(size)
     assert len(shown) <= 12
     assert {size.ports, size.ports - 1, size.rule.ports} <= set(shown)
+
+
+def test_counts_that_were_run_on_different_days_say_on_how_many(size: Size) -> None:
+    more = flexports.sweep(size.sweep.trial.floor, ports=size.sweep.ports, days=16, seed=7)
+    mixed = replace(more, tallies=Tallies({**size.sweep.tallies, 4: more.tallies[4]}))
+    for shown in (replace(size, sweep=mixed), mixed):
+        head, *rows = [line for line in page(shown).text().splitlines() if line[:5].strip()]
+        assert "days" in next(line for line in [head, *rows] if line.startswith("ports"))
+        (row,) = [line for line in rows if line.split()[0] == "4"]
+        assert "16" in row.split()
+    assert "  days  " not in page(size).text()
 
 
 def test_a_notebook_shows_the_answer_and_the_exact_values(size: Size) -> None:

@@ -74,11 +74,19 @@ def basis(sweep: Sweep) -> str:
     )
 
 
+def days_column(sweep: Sweep, counts: Sequence[int]) -> Iterator[Column]:
+    """Yield the days of each count, if they differ."""
+    days = [sweep.days_of(ports) for ports in counts]
+    if len(set(days)) > 1:
+        yield Column("days", [f"{each:,}" for each in days])
+
+
 def _grid(size: Size, beside: Beside) -> Grid:
     counts = counts_shown(size)
     columns = [
         Column("ports", [str(ports) for ports in counts]),
         Column("", [_mark(size, ports) for ports in counts], align="left"),
+        *days_column(size.sweep, counts),
     ]
     targeted = {(each.source, each.metric) for each in size.targets}
     of = Columns(size.sweep, counts, beside)

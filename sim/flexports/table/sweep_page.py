@@ -15,7 +15,7 @@ from flexports.table.grid import WIDTH, Column, Grid, evenly
 from flexports.table.numbers import value_text
 from flexports.table.overload import overload_texts
 from flexports.table.page import Page, Part, Text
-from flexports.table.size_page import MOST_ROWS, notes
+from flexports.table.size_page import MOST_ROWS, days_column, notes
 from flexports.table.wording import metric_head
 
 _MAIN = (("blocking", 0), ("abandonment", 1), ("hold_mean", 1), ("hold_p90", 2))
@@ -49,7 +49,7 @@ def counts_shown(sweep: Sweep) -> Sequence[int]:
 
 
 def _main(sweep: Sweep, counts: Sequence[int], beside: Beside) -> Grid:
-    columns = [_ports(counts)]
+    columns = [_ports(counts), *days_column(sweep, counts)]
     make = Columns(sweep, counts, beside)
     for source in sweep.trial.floor.sources:
         for metric, rank in _MAIN:
