@@ -67,7 +67,8 @@ def duration_s(text: str) -> float:
         _refuse_not_finite(text)
         bare = _matched(_BARE, text)
         if bare is not None:
-            raise ValueError(f"has no unit; write '{bare['number'].lstrip('+-')} s'")
+            number = bare["number"].lstrip("+-")
+            raise ValueError(f"has no unit; write '{number} s' or '{number} min'")
         raise ValueError(f"is not a duration; {example}")
     number, unit = match["number"], match["unit"]
     if unit not in DURATION_UNITS:

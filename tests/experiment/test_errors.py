@@ -36,7 +36,7 @@ CASES = {
     ),
     "a time without a unit": (
         'precision = "2%"\nmax_time = 10',
-        "max_time: 10 has no unit; write '10 min', with the unit that is meant",
+        "max_time: 10 has no unit; write '10 s' or '10 min', with the unit that is meant",
     ),
     "no precision": (
         "precision = []",

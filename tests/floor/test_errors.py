@@ -33,7 +33,8 @@ CASES = {
     ),
     "a duration without a unit": (
         AGENTS + INBOUND.replace('"4 min"', "4"),
-        "sources[0].talk: 4 has no unit; write '4 min', with the unit that is meant" + OF_TOLL_FREE,
+        "sources[0].talk: 4 has no unit; write '4 s' or '4 min', with the unit that is meant"
+        + OF_TOLL_FREE,
     ),
     "a negative duration": (
         AGENTS + INBOUND + 'wrap_up = "-5 s"',

@@ -61,7 +61,8 @@ class Measure(Value[float]):
         unit = self.example.partition(" ")[2]
         if not unit:
             return f"is not {self.what}; write text such as '{self.example}'"
-        return f"has no unit; write '{value:g} {unit}', with the unit that is meant"
+        meant = f"'{value:g} s' or '{value:g} min'" if unit == "min" else f"'{value:g} {unit}'"
+        return f"has no unit; write {meant}, with the unit that is meant"
 
     def check(self, value: float) -> None:
         """Refuse what lies outside the bounds."""
