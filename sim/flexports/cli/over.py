@@ -26,12 +26,20 @@ def parse_over(text: str) -> tuple[str, Sequence[object]]:
     ('licences.dialer', [3, 4, 5])
     >>> parse_over("sources.toll-free.rate=12 per hour, 18 per hour")
     ('sources.toll-free.rate', ['12 per hour', '18 per hour'])
+    >>> parse_over('"sources.booking line.keep_free"=0')
+    ('sources.booking line.keep_free', [0])
     """
     path, equals, written = text.partition("=")
     values = [value for part in written.split(",") for value in _values(part.strip())]
     if not equals or not path.strip() or not values:
         raise InputError(Problem("--over", text, "has no values", _REMEDY))
-    return path.strip(), values
+    return _without_quotes(path.strip()), values
+
+
+def _without_quotes(path: str) -> str:
+    """A path that stands in quotes as a whole, as an experiment's file has it."""
+    inside = path[1:-1]
+    return inside if path == f'"{inside}"' and '"' not in inside else path
 
 
 def _values(part: str) -> Sequence[object]:
