@@ -45,6 +45,18 @@ def test_a_file_that_is_no_floor(run: Run, tmp_path: Path, command: str, rule: s
     assert_refused(run(command, file), str(file), rule)
 
 
+def test_a_floor_and_an_experiment_are_told_apart(run: Run, dialer: Path) -> None:
+    study = dialer.with_name("study.toml")
+    study.write_text('name = "Two"\nfloors = ["dialer.toml"]\nports = "1-2"\ndays = 2\n')
+    for command in ("size", "sweep"):
+        result = run(command, study)
+        assert_refused(result, f"{study}: is an experiment, not a floor", "flexports run")
+        assert len(result.stderr.splitlines()) == 1
+    result = run("run", dialer, "--output", dialer.parent / "results")
+    assert_refused(result, f"{dialer}: is a floor, not an experiment", "flexports size")
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_a_directory(run: Run, tmp_path: Path) -> None:
     assert_refused(run("size", tmp_path), "is a directory")
 

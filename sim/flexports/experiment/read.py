@@ -22,7 +22,7 @@ from flexports.experiment.table import ExperimentTable
 from flexports.experiment.values import paths_in
 from flexports.floor.complaints import problems_in
 from flexports.floor.text import parse_toml, read_text
-from flexports.problems import InputError, Problem
+from flexports.problems import NOTHING, InputError, Problem
 
 BEGIN = "write name, floor (a floor's file) and ports, at least"
 
@@ -103,6 +103,9 @@ class _Reader:
     def experiment(self) -> Experiment:
         """Return it, if nothing is wrong."""
         raw = parse_toml(self.text, self.place, BEGIN)
+        if {"agents", "sources"} & set(raw) and not {"floor", "floors"} & set(raw):
+            rule, remedy = "is a floor, not an experiment", "size it with `flexports size`"
+            raise self._refused([Problem("", NOTHING, rule, f"{remedy}, or name it in one")])
         table, problems, failed = _validated(raw)
         targets = {} if "targets" in failed else raw.get("targets", {})
         bases, wrong = self._bases(table, targets)
@@ -165,7 +168,9 @@ class _Reader:
         )
 
     def _refused(self, problems: Iterable[Problem]) -> InputError:
-        return InputError(one.under(f"{self.place}: ") for one in once(problems))
+        return InputError(
+            one.under(f"{self.place}: " if one.place else self.place) for one in once(problems)
+        )
 
 
 def _validated(raw: Mapping[str, Any]) -> tuple[ExperimentTable, list[Problem], set[str]]:

@@ -14,12 +14,14 @@ from flexports.floor.floor import Floor
 from flexports.floor.source import kinds
 from flexports.floor.text import parse_toml, read_text
 from flexports.laws import known_laws
-from flexports.problems import InputError, Problem
+from flexports.problems import NOTHING, InputError, Problem
 
 Tables = dict[str, Any]
 
 #: The keys of a floor that hold a list of tables, each of which may be right or wrong by itself.
 _LISTS = ("agents", "sources")
+#: What an experiment says and no floor does: which floors it takes, and what it varies on them.
+_OF_EXPERIMENTS = {"floor", "floors", "factors"}
 
 
 def read_floor(path: str | os.PathLike[str]) -> Floor:
@@ -72,6 +74,10 @@ def floor_of(raw: Tables, place: str, folder: Path | None, name: str) -> Floor:
     ------
     InputError
     """
+    if _OF_EXPERIMENTS & set(raw) and not set(_LISTS) & set(raw):
+        rule = "is an experiment, not a floor"
+        remedy = "run it with `flexports run`, or name one of its floors"
+        raise InputError(Problem(place, NOTHING, rule, remedy))
     raw = {"name": name, **raw}
     floor, problems, failed = _validated(raw, folder)
     if floor is None:  # tell also how the parts that are right fit together
