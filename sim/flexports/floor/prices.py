@@ -36,7 +36,12 @@ class Prices(Keyed):
     elf: Annotated[Money, key("An ELF licence, a month.", example="30.0")] = 0.0
     fax: Annotated[Money, key("A fax licence, a month.", example="10.0")] = 0.0
     lost_call: Annotated[
-        Money, key("A call that the want of a port turned away for good.", example="20.0")
+        Money,
+        key(
+            "A call that the want of a port turned away for good; a press of 1, a lead, and a "
+            "session of monitoring that is skipped too, but no message of a dialer.",
+            example="20.0",
+        ),
     ] = 0.0
     message_by_hand: Annotated[
         Money, key("A message that an agent had to leave himself.", example="0.5")
