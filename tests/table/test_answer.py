@@ -14,7 +14,7 @@ from flexports.study.size import DaysBy, Size
 from flexports.study.targets import Failure, Target
 from flexports.table import counts_shown, html, page
 from flexports.table.answer import answer_texts, days_to_decide, rule_sentence
-from flexports.table.wording import Wording, fails_on
+from flexports.table.wording import Wording, calls_of, fails_on
 from flexports.tally import Tallies
 from shown_floors import CALLS, DIALER
 
@@ -95,6 +95,13 @@ def test_what_is_certain_is_told_first(floor: Floor) -> None:
     text = Wording(floor).all_missed([doubtful, certain, doubtful])
     assert text.index("above the target of 1 %") < text.index("not yet shown to meet")
     assert text.endswith("and 1 more")
+
+
+def test_a_plural_name_stands_after_what_it_sends() -> None:
+    floor = parse_floor(DIALER.replace('"outbound"', '"recalls"'))
+    assert calls_of(floor, "recalls") == "messages of recalls"
+    assert calls_of(parse_floor(DIALER), "outbound") == "outbound messages"
+    assert calls_of(parse_floor(CALLS), "calls") == "calls"
 
 
 def test_a_cell_tells_doubt_from_certainty() -> None:

@@ -125,7 +125,7 @@ class LeadResponse(AnsweredByAgents, AtARate):
         yield PortUse(
             Need.CALLERS,
             rate * acted_on * held_s,
-            f"{format_rate(rate)} x {acted_on:.3g} acted on x {held_s:.4g} s a lead",
+            f"{format_rate(rate)} x {100 * acted_on:.3g} % acted on x {held_s:.4g} s a lead",
         )
         if self.record:
             talk_s = self.contact * self.talk.expected_s

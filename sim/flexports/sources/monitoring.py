@@ -84,8 +84,9 @@ class Monitoring(MeetsBusyPorts):
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """Sessions."""
         session_s, cycle_s = self.session.expected_s, self._cycle_s
+        who = "supervisor" if self.supervisors == 1 else "supervisors"
         yield PortUse(
             Need.RECORDINGS,
             self.supervisors * session_s / cycle_s,
-            f"{self.supervisors} supervisors x {session_s:.4g} s a session / {cycle_s:.4g} s",
+            f"{self.supervisors} {who} x {session_s:.4g} s a session / {cycle_s:.4g} s",
         )

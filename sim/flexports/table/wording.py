@@ -115,10 +115,14 @@ def plain_metric(floor: Floor, metric: str, *, own_lines: bool = False) -> str:
 def calls_of(floor: Floor, source: str) -> str:
     """Return what a source's attempts at a port are called: ``outbound messages``.
 
+    Of a name that is a plural: ``messages of recalls``.
+
     What a dialer wants a port for is a message; everything else is a call.
     """
     what = "messages" if floor.source(source).dials_for else "calls"
-    return source if source.endswith(what) else f"{source} {what}"
+    if source.endswith(what):
+        return source
+    return f"{what} of {source}" if source.endswith("s") else f"{source} {what}"
 
 
 class Wording:
