@@ -11,6 +11,7 @@ from flexports.estimates import Estimate
 from flexports.floor import Floor, Ports, Targets
 from flexports.study.exact import exact_sweep
 from flexports.study.size import DaysBy, Size
+from flexports.study.size_over import SizeOver
 from flexports.study.targets import Failure, Target
 from flexports.table import counts_shown, html, page
 from flexports.table.answer import answer_texts, days_to_decide, rule_sentence
@@ -143,6 +144,14 @@ def test_a_notebook_shows_the_answer_and_the_exact_values(size: Size) -> None:
     shown = size._repr_html_()
     assert answer_texts(size)[0].words in shown
     assert ">exact<" in shown
+
+
+def test_a_result_is_one_short_line(size: Size) -> None:
+    assert repr(size) == f"<Size of Tiny: ports={size.ports}>"
+    some = flexports.sweep(size.sweep.trial.floor, ports=[2, 3], days=3)
+    assert repr(some) == "<Sweep of Tiny: ports 2, 3; 3 days>"
+    over = SizeOver("ports.count", {"2": size})
+    assert repr(over) == f"<SizeOver ports.count: ports for 2: {size.ports}>"
 
 
 def test_every_result_shows_itself(floor: Floor, size: Size) -> None:

@@ -55,7 +55,7 @@ class Shown:
         return str(import_module("flexports.table").html(self))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sweep(Shown):
     """Every metric for each port count, all on the same traffic.
 
@@ -72,6 +72,11 @@ class Sweep(Shown):
     trial: Trial
     tallies: Tallies = field(repr=False)
     confidence: float = CONFIDENCE
+
+    def __repr__(self) -> str:
+        """Return one line: the floor, the counts and the days."""
+        counts = ", ".join(map(str, self.ports))
+        return f"<Sweep of {self.trial.floor.name}: ports {counts}; {self.days} days>"
 
     @property
     def ports(self) -> Sequence[int]:

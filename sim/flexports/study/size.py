@@ -63,7 +63,7 @@ class DaysBy(Enum):
     EXPERIMENT = "the experiment"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Size(Shown):
     """The answer, and why.
 
@@ -87,6 +87,10 @@ class Size(Shown):
     looks: int = 1
     at_once: int = 1
     days_by: DaysBy = DaysBy.SEARCH
+
+    def __repr__(self) -> str:
+        """Return one line: the floor and the answer."""
+        return f"<Size of {self.sweep.trial.floor.name}: ports={self.ports}>"
 
     @cached_property
     def judged(self) -> Sweep:

@@ -32,7 +32,7 @@ _PLACE, _FILE = "over", "floor.toml"
 MOST_VALUES = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SizeOver(Shown):
     """A sizing for each value, all on the same traffic.
 
@@ -55,6 +55,11 @@ class SizeOver(Shown):
         """
         ports = {value: each.ports for value, each in self.sizes.items() if each.ports is not None}
         return min(ports, key=lambda value: ports[value], default=None)
+
+    def __repr__(self) -> str:
+        """Return one line: what is varied and the answers."""
+        answers = ", ".join(f"{value}: {each.ports}" for value, each in self.sizes.items())
+        return f"<SizeOver {self.path}: ports for {answers}>"
 
     def cost(self, value: str) -> Estimate | None:
         """What the count that a value needs costs a month; None without prices or an answer."""
