@@ -48,6 +48,15 @@ def test_a_difference_is_that_of_the_table(run: Run, results: Path) -> None:
         assert row["value"] == pytest.approx(blocking[row["ports"]] - blocking[2])
 
 
+def test_a_floor_is_no_results_and_the_message_says_how_floors_are_compared(
+    run: Run, calls: Path
+) -> None:
+    for files in ((calls,), (calls, calls)):
+        result = run("compare", *files)
+        assert result.exit_code == 2
+        assert "size each floor, or run an experiment with both as floors" in result.stderr
+
+
 def test_people_read_differences_with_their_signs(run: Run, results: Path) -> None:
     text = run("compare", results, "--metric", "blocking", "--metric", "carried_load").stdout
     assert "difference" in text

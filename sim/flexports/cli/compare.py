@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,11 +11,12 @@ from flexports.cli.ending import warn
 from flexports.cli.options import Format, Metrics, OutputFile, PortCounts, ResultsDir, Sources
 from flexports.cli.output import Output, Report
 from flexports.cli.table import Rows, head_of
-from flexports.problems import InputError, Problem
+from flexports.problems import NOTHING, InputError, Problem
 
 
 def compare(
     folder: ResultsDir,
+    other: Annotated[Path | None, typer.Argument(hidden=True)] = None,
     *,
     against: Annotated[
         int | None,
@@ -39,6 +41,10 @@ def compare(
     from flexports.table.study_page import unfinished_text
 
     place = Output.of(format, output)
+    if other is not None or (folder.suffix == ".toml" and folder.is_file()):
+        rule = "is no pair for compare: it tells port counts of one run apart, not floors"
+        remedy = "size each floor, or run an experiment with both as floors"
+        raise InputError(Problem(str(folder), NOTHING, rule, remedy))
     study = read_results(folder)
     counts = study.experiment.ports
     if against is not None and against not in counts:
