@@ -39,7 +39,7 @@ def _sections(program: TyperGroup, name: str) -> Iterator[str]:
 
 def _section(command: Any, name: str) -> str:
     # What typer returns has a type of its own in each version of it.
-    rows = [_row(each) for each in command.params]
+    rows = [_row(each) for each in command.params if not getattr(each, "hidden", False)]
     options = table(["", "what it is"], rows) if rows else ""
     return page(f"## {name}", _said(command.help or ""), options)
 
