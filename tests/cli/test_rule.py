@@ -64,7 +64,7 @@ def test_other_rules_stand_below_with_what_they_give_beside_the_need(
     (ours,) = [line.split() for line in lines if line.startswith("square-root rule")]
     assert seats[4] == "20"  # five agents
     assert seats[-1] == "8x8"
-    assert ours[2] == "7"  # 2 + 1.65 x 1.414 + 2 = 6.33
+    assert ours[2] == "7"  # 2 + 1.75 x 1.414 + 2 = 6.47
     assert any(line.startswith("peak of the records") for line in lines)
 
 

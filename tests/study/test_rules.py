@@ -117,9 +117,9 @@ def test_every_rule_says_who_publishes_it_and_has_a_name_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("blocking", "ports"),
-    # Callers of 20.8 x 191 / 3600 = 1.1036 erlangs leave 1 - 1.2 x 1.1036 / 5 = 0.7351 of the
-    # agents to dial: 1.1036 + 2 x 0.7351 = 2.574 erlangs, with a root of 1.604.
-    # 2.574 + 2.9 x 1.604 + 2 = 9.23, with 1.65 in place of 2.9 it is 7.22, with 0.6 it is 5.54.
+    # Callers of 20.8 x 191 / 3600 = 1.1036 erlangs leave 1 - 1.25 x 1.1036 / 5 = 0.7241 of the
+    # agents to dial: 1.1036 + 2 x 0.7241 = 2.552 erlangs, with a root of 1.597.
+    # 2.552 + 3 x 1.597 + 2 = 9.34, with 1.75 in place of 3 it is 7.35, with 0.65 it is 5.59.
     [(0.001, 10), (0.01, 8), (0.05, 6)],
 )
 def test_the_square_root_rule_on_company_x_at_its_peak(blocking: float, ports: int) -> None:
@@ -127,9 +127,9 @@ def test_the_square_root_rule_on_company_x_at_its_peak(blocking: float, ports: i
 
 
 def test_what_dialing_adds_counts_for_the_agents_whom_callers_leave_free() -> None:
-    # 4 agents, 2 erlangs of callers: 1 - 1.2 x 2 / 4 = 0.4 of 10 erlangs, and 3 of other things.
+    # 4 agents, 2 erlangs of callers: 1 - 1.25 x 2 / 4 = 0.375 of 10 erlangs, and 3 of other things.
     loads = Loads(agents=4, dialed_erl=10.0, callers_erl=2.0, other_erl=3.0, spread_erl=0.0)
-    assert loads.load_erl() == pytest.approx(0.4 * 10 + 3)
+    assert loads.load_erl() == pytest.approx(0.375 * 10 + 3)
 
 
 def test_more_callers_than_agents_leave_nobody_to_dial() -> None:
@@ -138,7 +138,7 @@ def test_more_callers_than_agents_leave_nobody_to_dial() -> None:
 
 
 def test_a_floor_without_agents_has_the_load_of_its_calls() -> None:
-    # 4 + 1.65 x 2 + 2 = 9.3
+    # 4 + 1.75 x 2 + 2 = 9.5
     assert square_root(facts_of(loss_floor(4.0), 0.01)) == 10
 
 
@@ -170,10 +170,10 @@ def test_a_campaign_adds_no_spread() -> None:
 
 
 def test_between_targets_the_root_goes_with_their_logarithm() -> None:
-    assert root_for(0.01) == 1.65
-    assert root_for(0.001 * 10**0.5) == pytest.approx((2.9 + 1.65) / 2)
-    assert root_for(1e-6) == 2.9
-    assert root_for(0.3) == 0.6
+    assert root_for(0.01) == 1.75
+    assert root_for(0.001 * 10**0.5) == pytest.approx((3.0 + 1.75) / 2)
+    assert root_for(1e-6) == 3.0
+    assert root_for(0.3) == 0.65
 
 
 def test_stricter_targets_and_more_callers_never_take_fewer_ports() -> None:

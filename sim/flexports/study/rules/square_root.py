@@ -25,9 +25,9 @@ from flexports.study.rule import MARGIN, Rule, RuleLine
 from flexports.study.rules.facts import Facts, OtherRule
 from flexports.theory import erlang_b_ports
 
-BUSY = 1.2
+BUSY = 1.25
 """Agents whom one erlang of callers keeps from dialing: it is talk alone, and they wrap up too."""
-ROOTS = {0.001: 2.9, 0.01: 1.65, 0.05: 0.6}
+ROOTS = {0.001: 3.0, 0.01: 1.75, 0.05: 0.65}
 """What the square root is multiplied by, by the largest blocking; see `experiments/audit`."""
 _ROUNDING = 1e-9
 
@@ -82,17 +82,17 @@ def square_root(facts: Facts) -> int:
     With N agents, C erlangs of callers, D of lines that come of dialing, and E of all others (the
     callers among them)::
 
-        load  = E + D x (1 - 1.2 C / N)
+        load  = E + D x (1 - 1.25 C / N)
         ports = load + b x sqrt(load) + 2 + spread of C from day to day
 
-    where b is 2.9 for a blocking of 0.1 %, 1.65 for 1 % and 0.6 for 5 %; in between it is
+    where b is 3 for a blocking of 0.1 %, 1.75 for 1 % and 0.65 for 5 %; in between it is
     interpolated in the logarithm of the target, and beyond it stays what it is at the ends. The
     spread is that of calls that come all day: on a day on which a campaign is fast, its list is
     spent sooner.
 
     Examples
     --------
-    Four erlangs of messages: 4 + 1.65 x 2 + 2 = 9.3.
+    Four erlangs of messages: 4 + 1.75 x 2 + 2 = 9.5.
 
     >>> from flexports.floor.read import parse_floor
     >>> from flexports.study.rules import facts_of
