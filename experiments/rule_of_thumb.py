@@ -1,4 +1,4 @@
-"""Audit the rule of thumb: on some two and a half thousand floors, what it gives and what is needed.
+"""Audit the rule of thumb: on some 2,600 floors, what it gives and what is needed.
 
     python experiments/rule_of_thumb.py                 all of it, into results/rule-of-thumb
     python experiments/rule_of_thumb.py --share 0.1     a tenth, in five minutes on two cores
