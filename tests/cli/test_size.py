@@ -130,7 +130,7 @@ def test_a_target_that_no_port_count_meets_is_a_negative_answer_with_the_best_th
     run: Run, calls: Path
 ) -> None:
     # Two agents are offered 2 erlangs: more ports let more callers in, and none sooner out.
-    result = run("size", calls, "--days", 8, "--service-level", "99.9/1", *QUICK)
+    result = run("size", calls, "--days", 40, "--service-level", "99.9/1", *QUICK)
     assert result.exit_code == 1
     text = paragraphs(result.stdout)
     assert "No number of flex ports meets the targets of Tiny. The best is" in text

@@ -16,7 +16,7 @@ from flexports.problems import NOTHING, InputError, Problem
 
 def compare(
     folder: ResultsDir,
-    other: Annotated[Path | None, typer.Argument(hidden=True)] = None,
+    other: Annotated[Path | None, typer.Argument(metavar="OTHER", hidden=True)] = None,
     *,
     against: Annotated[
         int | None,

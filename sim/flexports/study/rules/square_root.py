@@ -129,7 +129,7 @@ def root_for(blocking: float) -> float:
     Halfway between 0.1 % and 1 % on a logarithmic scale, 0.316 %:
 
     >>> round(root_for(0.001 * 10**0.5), 3)
-    2.275
+    2.375
     """
     targets = sorted(ROOTS)
     place = bisect_left(targets, blocking)
