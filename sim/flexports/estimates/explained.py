@@ -93,7 +93,7 @@ class Explained:
     def _corrected(self, plain: Point, errors: FloatArray) -> Point:
         """By the errors that each strand adds."""
         errors = errors / self._root
-        basis = self._basis
+        basis, _ = self._factors
         residuals = errors - basis @ (basis.T @ errors)
         rest = np.maximum(1.0 - (basis**2).sum(axis=1), _COLLINEAR)
         variance = float(((self._weights * residuals / rest) ** 2).sum())
@@ -131,14 +131,15 @@ class Explained:
         return np.column_stack(kept)
 
     @cached_property
-    def _basis(self) -> FloatArray:
-        """An orthonormal one, of what the design can explain."""
-        return np.linalg.qr(self._design)[0]
+    def _factors(self) -> tuple[FloatArray, FloatArray]:
+        """An orthonormal basis of what the design can explain, and the triangle it leaves."""
+        basis, triangle = np.linalg.qr(self._design)
+        return basis, triangle
 
     @cached_property
     def _weights(self) -> FloatArray:
         """What each row adds to the intercept."""
-        basis, triangle = np.linalg.qr(self._design)
+        basis, triangle = self._factors
         first = np.eye(len(triangle))[0]
         return np.asarray(basis @ np.linalg.solve(triangle.T, first))
 
