@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from flexports.estimates.intervals import UNKNOWN, Interval
 
 CONFIDENCE = 0.95
 _FEWEST = 4
 """Floors in a cell of a map."""
-_Z = 1.959964
 _A_FEW = 2
 SIZES = ((2, 8), (9, 30), (31, 100), (101, 500))
 SHARES = ((0.1, 0.25), (0.25, 0.4), (0.4, 0.55), (0.55, 0.7))
@@ -21,13 +21,11 @@ INCOMING = ((0.0, 0.05), (0.05, 0.25), (0.25, 0.45), (0.45, 0.9))
 
 def share(holds: pd.Series) -> Interval:
     """Return a 95 percent interval of the share of floors of which something holds (Wilson)."""
-    number = len(holds)
-    if not number:
+    if not len(holds):
         return UNKNOWN
-    seen = float(holds.mean())
-    middle = (seen + _Z**2 / (2 * number)) / (1 + _Z**2 / number)
-    half = _Z * np.sqrt(seen * (1 - seen) / number + _Z**2 / (4 * number**2)) / (1 + _Z**2 / number)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    found = stats.binomtest(int(holds.sum()), len(holds))
+    low, high = found.proportion_ci(CONFIDENCE, method="wilson")
+    return float(low), float(high)
 
 
 def share_text(holds: pd.Series) -> str:
