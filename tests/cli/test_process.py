@@ -122,6 +122,26 @@ def test_a_signal_ends_the_command_and_all_of_its_workers(
         assert psutil.wait_procs(workers, timeout=10)[1] == []
 
 
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_amid_the_loading_of_numba_is_not_lost(calls: Path, sent: signal.Signals) -> None:
+    """Its compiled parts load others, and take whatever is raised there for a failure of theirs."""
+    code = f"""
+import signal, sys
+
+class Interrupter:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numba._devicearray":
+            signal.raise_signal({int(sent)})
+
+sys.meta_path.insert(0, Interrupter())
+from flexports.cli import main
+sys.exit(main(["sweep", {str(calls)!r}]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.stderr == {signal.SIGINT: "interrupted\n", signal.SIGTERM: "terminated\n"}[sent]
+    assert done.returncode == 128 + sent
+
+
 def test_workers_end_with_the_process_that_began_them(calls: Path) -> None:
     with long_sweep(calls, "simpy") as process:
         workers = process.children(recursive=True)
@@ -153,9 +173,10 @@ def is_under_way(process: psutil.Popen, engine: str) -> bool:
     """Whether all who work do: two threads beside the first, or two processes that compute."""
     assert process.poll() is None
     if engine == "compiled":
-        return process.num_threads() > 2 and process.cpu_times().user > 1.0
-    at_work = [each for each in process.children() if each.cpu_times().user > 0.5]
-    return len(at_work) == 2
+        spent = [each.user_time for each in process.threads() if each.id != process.pid]
+    else:
+        spent = [each.cpu_times().user for each in process.children()]
+    return len([each for each in spent if each > 0.5]) == 2
 
 
 def test_workers_who_are_lost_are_told_of(

@@ -89,9 +89,9 @@ def test_a_command_shows_it_and_takes_it_away(tmp_path_factory: pytest.TempPathF
     model = tmp_path_factory.mktemp("model") / "x.toml"
     new = [sys.executable, "-m", "flexports", "new"]
     model.write_bytes(subprocess.run(new, capture_output=True, check=True).stdout)
-    words = ["sweep", str(model), "--ports", "3", "--days", "20", "--engine", "simpy"]
+    words = ["sweep", str(model), "--ports", "3", "--days", "150", "--engine", "simpy"]
     seen = on_a_terminal([sys.executable, "-m", "flexports", *words, "--workers", "1"])
-    assert re.search(r"\d+ of 20 days, 0:00:\d\d elapsed", seen.written)
+    assert re.search(r"\d+ of 150 days, 0:00:\d\d elapsed", seen.written)
     assert seen.left == []
     assert seen.output
 
