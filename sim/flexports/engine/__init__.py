@@ -13,7 +13,7 @@ from importlib import import_module
 
 from flexports.engine.counts import DayCounts, Watch
 from flexports.engine.outcomes import DayOutcomes, Table
-from flexports.engine.signals import signals_held
+from flexports.engine.signals import signals_come_again, signals_wait
 from flexports.flows import Plan
 from flexports.problems import InputError, Problem, one_of
 from flexports.tape import Tape
@@ -105,9 +105,10 @@ def _why_not_compiled() -> str | None:
     have no common name.
     """
     try:
-        with signals_held():
+        with signals_wait():
             engine = import_module(ENGINES[DEFAULT_ENGINE])
-        engine.try_out()
+        with signals_come_again():
+            engine.try_out()
     except Exception as error:
         return f"{type(error).__name__}: {error}".splitlines()[0]
     return None
