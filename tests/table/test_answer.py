@@ -10,6 +10,7 @@ from flexports import parse_floor
 from flexports.estimates import Estimate
 from flexports.floor import Floor, Ports, Targets
 from flexports.study.exact import exact_sweep
+from flexports.study.rule import rule_of_thumb
 from flexports.study.size import DaysBy, Size
 from flexports.study.size_over import SizeOver
 from flexports.study.targets import Failure, Target
@@ -138,6 +139,23 @@ def test_counts_that_were_run_on_different_days_say_on_how_many(size: Size) -> N
         (row,) = [line for line in rows if line.split()[0] == "4"]
         assert "16" in row.split()
     assert "  days  " not in page(size).text()
+
+
+def test_an_answer_that_holds_for_all_at_once_says_why_its_intervals_are_wider(size: Size) -> None:
+    told = "hold for all looks, targets and counts at once"
+    one_claim, two_claims = replace(size, targets=size.targets[:1]), replace(size, at_once=2)
+    assert one_claim.judged.confidence == size.sweep.confidence
+    assert told not in " ".join(page(one_claim).text().split())
+    assert told in " ".join(page(two_claims).text().split())
+
+
+def test_the_other_reading_of_the_rule_keeps_the_ports_of_recordings(floor: Floor) -> None:
+    (calls,) = floor.sources
+    recorded = replace(floor, sources=(replace(calls, record=0.5),))  # type: ignore[call-arg]
+    for each, told in ((floor, False), (recorded, True)):
+        words = " ".join(page(rule_of_thumb(each)).text().split())
+        assert "may also mean one port for each agent" in words
+        assert (", beside those of recordings:" in words) is told
 
 
 def test_a_notebook_shows_the_answer_and_the_exact_values(size: Size) -> None:

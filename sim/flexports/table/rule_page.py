@@ -95,6 +95,8 @@ def _other_reading(rule: Rule) -> str:
         return ""
     other = rule.one_port_an_agent
     start = "It may also mean one port for each agent, less those that messages have"
+    if any(line.use.need is Need.RECORDINGS and line.ports for line in rule.lines):
+        start += ", beside those of recordings"
     if other == rule.bare_minimum:
         return f"{start}: the bare minimum is {other} either way."
     return f"{start}: a bare minimum of {other}, plus {_word(MARGIN)} = {other + MARGIN}."

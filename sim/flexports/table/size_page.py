@@ -37,7 +37,8 @@ def size_page(size: Size, exact: Sequence[Exact] = ()) -> Page:
     grid = _grid(size, Beside(exact))
     costs = cost_texts(size.sweep)
     overload = overload_texts(size.sweep.trial.floor)
-    return Page([*answer_texts(size), *overload, *costs, grid, *notes(size.sweep, exact, grid)])
+    fine_print = [*notes(size.sweep, exact, grid), *_why_the_answer_is_wider(size)]
+    return Page([*answer_texts(size), *overload, *costs, grid, *fine_print])
 
 
 def counts_shown(size: Size) -> Sequence[int]:
@@ -60,6 +61,15 @@ def notes(sweep: Sweep, exact: Sequence[Exact], grid: Grid | None = None) -> Ite
     if beside.standing is not None and shows_exact:
         yield Text(beside.note, role="note")
     yield Text(basis(sweep), role="note")
+
+
+def _why_the_answer_is_wider(size: Size) -> Iterator[Text]:
+    if size.judged.confidence > size.sweep.confidence:
+        yield Text(
+            "Intervals of the answer hold for all looks, targets and counts at once, and so are "
+            "wider than those of the table.",
+            role="note",
+        )
 
 
 def basis(sweep: Sweep) -> str:
