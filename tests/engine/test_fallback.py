@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -16,10 +16,13 @@ import pytest
 import flexports
 from flexports import engine
 from flexports.engine import DEFAULT_ENGINE, REFERENCE_ENGINE, engine_named
-from flexports.engine.compiled import keeping, workplace
+from flexports.engine.compiled import keeping, machine, workplace
+from flexports.engine.compiled.keeping import MachineCode
 
 MODEL = Path(__file__).parents[2] / "models" / "company-x.toml"
 TRY_OUT = "from flexports.engine import engine_named; assert engine_named('compiled').count_day"
+WITHOUT_NUMBA = f"{TRY_OUT}; import sys; assert not any('numba' in name for name in sys.modules)"
+CODE = MachineCode("run", ("log",), b"some\ncode")
 NO_NUMBA = "import sys; sys.modules['numba'] = None; from flexports.cli import main; main()"
 
 
@@ -56,11 +59,12 @@ def test_it_gives_the_same_numbers(
     assert fast.tallies == slow.tallies
 
 
-def test_the_command_line_says_so_in_a_line_and_answers() -> None:
+def test_the_command_line_says_so_in_a_line_and_answers(tmp_path: Path) -> None:
     command = [sys.executable, "-c", NO_NUMBA, "sweep", str(MODEL), "--ports", "3", "--days", "2"]
-    ran = subprocess.run([*command, "--workers", "1"], capture_output=True, text=True, check=True)
-    assert ran.stderr.count("\n") == 1
-    assert ran.stderr.startswith("warning: the compiled engine cannot be used here")
+    ran = run([*command, "--workers", "1"], tmp_path)
+    assert ran.stderr.splitlines()[-1].startswith(
+        "warning: the compiled engine cannot be used here"
+    )
     assert "seed 1, engine simpy" in ran.stdout
 
 
@@ -68,10 +72,20 @@ def test_compiled_code_is_kept_where_it_is_told_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FLEXPORTS_CACHE_DIR", str(tmp_path))
-    folder = keeping.cache_folder()
+    assert keeping.kept() is None
+    folder = keeping.keep(CODE)
     assert folder is not None
     assert folder.parent == tmp_path
-    assert not keeping.is_kept()
+    assert keeping.kept() == CODE
+
+
+def test_what_is_kept_is_found_where_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLEXPORTS_CACHE_DIR", str(tmp_path))
+    keeping.keep(CODE)
+    monkeypatch.setattr(keeping.tempfile, "NamedTemporaryFile", fails)
+    assert keeping.kept() == CODE
 
 
 def test_where_nothing_can_be_kept_nothing_is(
@@ -79,45 +93,57 @@ def test_where_nothing_can_be_kept_nothing_is(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("FLEXPORTS_CACHE_DIR", str(tmp_path / "file"))
-    assert keeping.cache_folder() is None
-    assert not keeping.is_kept()
+    assert keeping.keep(CODE) is None
+    assert keeping.kept() is None
 
 
 def test_what_was_compiled_from_other_code_is_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = keeping.cache_folder()
+    monkeypatch.setenv("FLEXPORTS_CACHE_DIR", str(tmp_path / "kept"))
+    keeping.keep(CODE)
     changed = tmp_path / "day.py"
     changed.write_text("changed = True")
     monkeypatch.setattr(keeping, "sources", lambda: [changed])
     keeping._name.cache_clear()
-    assert keeping.cache_folder() != before
+    assert keeping.kept() is None
     keeping._name.cache_clear()
+
+
+def test_what_calls_a_function_that_is_not_there_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """LLVM would end the process."""
+    code = keeping.kept()
+    assert code is not None
+    monkeypatch.setattr(machine, "kept", lambda: code._replace(calls=("no_such_function",)))
+    machine._loop.cache_clear()
+    with pytest.raises(RuntimeError, match="no function 'no_such_function'"):
+        machine.loop()
+    machine._loop.cache_clear()
 
 
 def test_every_file_of_whose_numbers_the_loop_makes_use_is_among_its_sources() -> None:
     """What the loop's own files import is compiled into it."""
     sources = keeping.sources()
     package = Path(flexports.__file__).parent
-    elsewhere = {"keeping", "compiling", "memory", "program", "reel", "workplace", "engine"}
-    for file in (package / "engine" / "compiled").glob("*.py"):
-        if file.stem in elsewhere:
-            continue
+    for file in (package / "engine" / "compiled" / "loop").glob("*.py"):
         for name in re.findall(r"^from (flexports[.\w]+) import", file.read_text(), re.MULTILINE):
             module = package.joinpath(*name.split(".")[1:])
             assert {module.with_suffix(".py"), module / "__init__.py"} & set(sources), name
 
 
-def test_damaged_code_is_compiled_anew(tmp_path: Path) -> None:
-    environment = os.environ | {"FLEXPORTS_CACHE_DIR": str(tmp_path)}
-    command = [sys.executable, "-W", "error", "-c", TRY_OUT]
-    subprocess.run(command, check=True, env=environment)
-    (kept,) = tmp_path.rglob("*.nbc")
+def test_damaged_code_is_compiled_anew_and_numba_only_loaded_for_that(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", "-c"]
+    run([*command, TRY_OUT], tmp_path)
+    (kept,) = tmp_path.rglob("*.bin")
+    ran = run([*command, WITHOUT_NUMBA], tmp_path)
+    assert not ran.stderr
     kept.write_bytes(kept.read_bytes()[:1000])
-    ran = subprocess.run(command, check=True, env=environment, capture_output=True, text=True)
+    ran = run([*command, TRY_OUT], tmp_path)
     assert "cannot be read" in ran.stderr
-    (kept,) = tmp_path.rglob("*.nbc")
     assert kept.stat().st_size > 1000
+    assert list(kept.parent.iterdir()) == [kept]
 
 
 def test_after_an_interrupt_the_next_day_is_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +153,18 @@ def test_after_an_interrupt_the_next_day_is_as_ever(monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(workplace, "run", interrupted)
+        patch.setattr(workplace, "loop", lambda: interrupted)
         with pytest.raises(KeyboardInterrupt):
             flexports.simulate(MODEL, ports=3, day=1)
     assert flexports.simulate(MODEL, ports=3, day=1).calls.equals(before)
+
+
+def run(command: Sequence[str], kept_in: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command that keeps compiled code in a folder."""
+    environment = os.environ | {"FLEXPORTS_CACHE_DIR": str(kept_in)}
+    return subprocess.run(command, check=True, env=environment, capture_output=True, text=True)
+
+
+def fails(*_: object, **__: object) -> None:
+    """No disk takes it."""
+    raise PermissionError("read-only")

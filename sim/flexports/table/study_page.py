@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flexports.estimates import Estimate
 from flexports.experiment import Summary
-from flexports.study.forecast import Forecast
 from flexports.study.studied import Study
 from flexports.table.costs import with_unit
 from flexports.table.experiment_page import points_grid
@@ -18,6 +17,8 @@ from flexports.table.wording import listed
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from flexports.study.forecast import Forecast
 
 MOST_ROWS = 200
 _RIGHT = {"point", "ports", "days", "value"}

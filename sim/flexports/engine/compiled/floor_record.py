@@ -47,6 +47,7 @@ TABLES = (
         "lines",
     ),
     *("pools", "free_seats", "blank_calls"),
+    "runs",  # the port counts
     # What is told of the day: every call, or counts, and what these are counted by.
     *("rows", "spells", "counts", "port_counts", "spent", "busy_time", "histograms"),
     *("by_interval", "ports_by_interval"),

@@ -1,47 +1,95 @@
-"""Where compiled code is kept from one process to the next."""
+"""Where the loop's machine code is kept from one process to the next."""
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-import llvmlite
-import numba
-import numpy as np
 from llvmlite import binding
 
 _PACKAGE = Path(__file__).parents[2]
 _MONTH_S = 30 * 86400.0
+_FILE = "loop.bin"
+
+_log = logging.getLogger(__name__)
 
 
-def cache_folder() -> Path | None:
-    """The folder for code that is compiled from these very sources, on this machine.
+class MachineCode(NamedTuple):
+    """The loop as the machine runs it.
 
-    Numba itself looks at the file of the one function that is kept, and not at its parts; so the
-    folder is named by all that decides what the code is. None if nothing can be kept.
+    Attributes
+    ----------
+    entry : str
+        The name of the function to be called.
+    calls : tuple of str
+        The functions that it may call, of the process.
+    data : bytes
+        An object file.
     """
-    for base in _bases():
-        folder = base / _name()
+
+    entry: str
+    calls: tuple[str, ...]
+    data: bytes
+
+
+def kept() -> MachineCode | None:
+    """Return what is kept, if anything is."""
+    for folder in folders():
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
+            head, data = (folder / _FILE).read_bytes().split(b"\n", 1)
+            told = json.loads(head)
+            if told["digest"] != _digest(data):
+                raise ValueError("it is damaged")
+            return MachineCode(told["entry"], tuple(told["calls"]), data)
+        except FileNotFoundError:
             continue
+        except (OSError, ValueError, KeyError, TypeError) as damage:
+            _log.warning("what was compiled earlier cannot be read (%s)", damage)
     return None
 
 
+def keep(code: MachineCode) -> Path | None:
+    """Keep this for the next time; return the folder, or None if nothing can be kept anywhere."""
+    told = {"entry": code.entry, "calls": code.calls, "digest": _digest(code.data)}
+    for folder in folders():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+                file.write(json.dumps(told).encode() + b"\n" + code.data)
+            os.replace(file.name, folder / _FILE)
+            _forget_older(folder)
+        except OSError:
+            continue
+        return folder
+    return None
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def folders() -> Iterator[Path]:
+    """Where code may be kept that is compiled from these very sources, on this machine.
+
+    Each is named by all that decides what the code is.
+    """
+    for base in _bases():
+        yield base / _name()
+
+
 def _bases() -> Iterator[Path]:
-    """Where such folders may be: beside the code, or the user's own where that is read-only."""
+    """Beside the code, or the user's own where that is read-only."""
     if chosen := os.environ.get("FLEXPORTS_CACHE_DIR"):
         yield Path(chosen)
         return
@@ -53,7 +101,7 @@ def _bases() -> Iterator[Path]:
 @cache
 def _name() -> str:
     """A hash of the sources, of what compiles them, and of what they are compiled for."""
-    versions = (sys.version_info[:3], numba.__version__, llvmlite.__version__, np.__version__)
+    versions = (sys.version_info[:3], *map(version, ("numba", "llvmlite", "numpy")))
     machine = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
     told = blake2b(f"{versions} {machine} {_PACKAGE}".encode(), digest_size=8)
     for source in sources():
@@ -64,41 +112,14 @@ def _name() -> str:
 def sources() -> list[Path]:
     """The files that the loop is compiled from: its own, and those whose numbers it uses."""
     engine = _PACKAGE / "engine"
-    folders = engine / "compiled", _PACKAGE / "tape"
+    folders = engine / "compiled" / "loop", engine / "compiled", _PACKAGE / "tape"
     single = [engine / "counts.py", engine / "outcomes.py", _PACKAGE / "ticks.py"]
     return [*(file for folder in folders for file in sorted(folder.glob("*.py"))), *single]
 
 
-@contextmanager
-def kept_in(folder: Path) -> Iterator[None]:
-    """Have numba keep what is decorated meanwhile in a folder."""
-    settings: Any = numba.config
-    before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(folder)
-    try:
-        yield
-    finally:
-        settings.CACHE_DIR = before
-
-
-def is_kept() -> bool:
-    """Whether compiled code is kept from an earlier time; else the first day takes some seconds."""
-    folder = cache_folder()
-    return folder is not None and any(folder.rglob("*.nbc"))
-
-
-def forget() -> None:
-    """Remove what is kept: it cannot be read."""
-    if folder := cache_folder():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, exist_ok=True)
-
-
-def forget_older() -> None:
+def _forget_older(own: Path) -> None:
     """Remove what has been kept of earlier versions of the code for more than a month."""
-    own, now_s = cache_folder(), time.time()
-    if own is None:
-        return
+    now_s = time.time()
     for folder in own.parent.glob("*"):
         if folder != own and now_s - folder.stat().st_mtime > _MONTH_S:
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,14 +6,13 @@ of whoever keeps the list, `next` and `prev` of its members; `NOBODY` ends them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from math import nan
+from typing import Any
 
 import numpy as np
-from numba import types
+from numpy.typing import NDArray
 
 from flexports.engine.compiled.floor_record import record, small_record
-from flexports.engine.compiled.memory import copier_of, numbers_of, putter_of, rows_of
 from flexports.engine.counts import (
     CALL_COUNTS,
     HIGH,
@@ -21,14 +20,12 @@ from flexports.engine.counts import (
     PORT_COUNTS,
     PORT_INTERVAL_COUNTS,
 )
-from flexports.engine.outcomes import CALL_COLUMNS, WORK_COLUMNS
+from flexports.engine.outcomes import CALL_COLUMNS, NO_AGENT, NOT_WANTED, WORK_COLUMNS
 
 NOBODY = -1
 """No call, agent, step, draw, line: the end of a list."""
 
-Record: TypeAlias = Any
-FloorAtWork: TypeAlias = Any
-"""The one row of a table of `FLOOR`."""
+assert NO_AGENT == NOBODY, "who is with a call is told as it is known here"
 
 # What each thing that something can happen to has in the event list; see `wheel`.
 NODE = small_record(
@@ -157,50 +154,14 @@ RECORDS = {
 """What stands in each table; int64 in those that are not named."""
 
 
-def _changing(table: str, number: Any) -> tuple[Callable[..., Any], Callable[..., None]]:
-    """The functions that read and set a number of a table."""
-    return numbers_of(table, number), putter_of(table, number)
-
-
-# Row `index` of a table: of the floor's steps, of the calls in progress, and so on.
-step_at = rows_of("steps", STEP)
-shift_at = rows_of("shifts", SHIFT)
-roll_at = rows_of("rolls", ROLL)
-node_at = rows_of("nodes", NODE)
-item_at = rows_of("stack", WORK_ITEM)
-call_at = rows_of("calls", CALL)
-blank_call_at = rows_of("blank_calls", CALL)
-copy_call = copier_of(CALL)
-agent_at = rows_of("agents", AGENT)
-user_at = rows_of("users", USER)
-team_at = rows_of("teams", TEAM)
-line_at = rows_of("lines", LINE)
-pool_at = rows_of("pools", POOL)
-row_at = rows_of("rows", ROW)
-spell_at = rows_of("spells", SPELL)
-duty_at = rows_of("duty", DUTY)
-counts_at = rows_of("counts", COUNTS)
-port_counts_at = rows_of("port_counts", PORTS_COUNTS)
-by_interval_at = rows_of("by_interval", BY_INTERVAL)
-ports_by_interval_at = rows_of("ports_by_interval", PORTS_BY_INTERVAL)
-
-# Number `index` of a table.
-listed = numbers_of("lists", types.int64, constant=True)
-meaning_of = numbers_of("outcomes", types.int64, constant=True)
-value_at = numbers_of("values", types.float64, constant=True)
-base_of = numbers_of("bases", types.int64, constant=True)
-base_anew_at = numbers_of("anew", types.int64, constant=True)
-arrival_s = numbers_of("arrivals_s", types.float64, constant=True)
-arrival_line = numbers_of("arrival_lines", types.int64, constant=True)
-arrival_call = numbers_of("arrival_calls", types.int64, constant=True)
-edge_s = numbers_of("edges_s", types.float64, constant=True)
-interval_edge_s = numbers_of("interval_edges_s", types.float64, constant=True)
-interval_edge = numbers_of("interval_edges", types.int64, constant=True)
-seats_in = numbers_of("seats", types.int64, constant=True)
-free_seats_in, put_free_seats = _changing("free_seats", types.int64)
-head_of, put_head = _changing("heads", types.int32)
-occupied_at, put_occupied = _changing("occupied", types.int64)
-scratch_at, put_scratch = _changing("scratch", types.int32)
-spent_at, put_spent = _changing("spent", types.int64)
-busy_time_at, put_busy_time = _changing("busy_time", types.int64)
-in_bin, put_in_bin = _changing("histograms", types.int64)
+def blank_call() -> NDArray[Any]:
+    """A call to which nothing has happened yet, in its first attempt; shape (1,)."""
+    blank = np.zeros(1, CALL)
+    for name in ("offered_s", "gave_up_s", "port_from_s", "port_to_s", "asked_s", "held_to_s"):
+        blank[name] = nan
+    for name in ("reached_s", "answered_s", "talk_to_s"):
+        blank[name] = nan
+    blank["tries"] = 1
+    blank["recorded"] = int(NOT_WANTED)
+    blank["agent"] = blank["user"] = blank["with_agent"] = NOBODY
+    return blank

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from flexports.engine.compiled import primitives as op
-from flexports.engine.compiled.counting import BY_HAND, LOST, NO_ACTION, RETRIES, STALE
-from flexports.engine.compiled.day import SHIFT_ENDS
+from flexports.engine.compiled import codes as op
+from flexports.engine.compiled.codes import BY_HAND, LOST, NO_ACTION, RETRIES, SHIFT_ENDS, STALE
 from flexports.engine.compiled.floor_record import empty_rows
 from flexports.engine.compiled.layout import (
     AGENT,

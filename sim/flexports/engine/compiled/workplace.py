@@ -8,19 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from flexports.engine.compiled.calls import blank_call
-from flexports.engine.compiled.day import run
-from flexports.engine.compiled.floor_record import FLOOR, TABLES, empty_rows
-from flexports.engine.compiled.layout import NOBODY, RECORDS
-from flexports.engine.compiled.program import Program
-from flexports.engine.compiled.reel import Draws
-from flexports.engine.compiled.wants import (
+from flexports.engine.compiled.codes import (
     MORE_ATTEMPTS,
     MORE_CALLS,
     MORE_DRAWS,
     MORE_ROWS,
     NOTHING,
 )
+from flexports.engine.compiled.floor_record import FLOOR, TABLES, empty_rows
+from flexports.engine.compiled.layout import NOBODY, RECORDS, blank_call
+from flexports.engine.compiled.machine import loop
+from flexports.engine.compiled.program import Program
+from flexports.engine.compiled.reel import Draws
 from flexports.engine.counts import Watch
 from flexports.flows import Plan
 from flexports.tape import Tape
@@ -39,12 +38,14 @@ class Tables:
 
     Attributes
     ----------
-    floor : array of `FLOOR`, shape (1,)
+    address : int
+        Where the record is.
     """
 
     def __init__(self) -> None:
-        self.floor = empty_rows(1, FLOOR)
-        self._row = self.floor[0]
+        floor = empty_rows(1, FLOOR)
+        self.address = floor.ctypes.data
+        self._row = floor[0]
         self._by_name: dict[str, NDArray[Any]] = {}
         self.put({name: np.zeros(0, _record_of(name)) for name in TABLES})
 
@@ -128,14 +129,16 @@ class Workplace:
 
     def run_nothing(self) -> None:
         """Run no day, so that the loop is compiled."""
-        run(self.tables.floor, np.zeros(0, dtype=np.int64))
+        self.tables.put({"runs": np.zeros(0, dtype=np.int64)})
+        loop()(self.tables.address)
 
     def _run(self, tape: Tape, ports: tuple[int, ...]) -> None:
         tables = self.tables
         tables.set({"run": 0, "under_way": 0})
+        tables.put({"runs": np.array(ports, dtype=np.int64)})
         self._take(self._draws.of(tape))
-        counts = np.array(ports, dtype=np.int64)
-        while (wants := run(tables.floor, counts)) != NOTHING:
+        run = loop()
+        while (wants := run(tables.address)) != NOTHING:
             self._give(wants, tables.number("wanted"))
 
     def _give(self, wants: int, which: int) -> None:

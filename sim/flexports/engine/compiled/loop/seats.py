@@ -5,10 +5,10 @@ As `flexports.engine.simpy_engine.seats`.
 
 from __future__ import annotations
 
-from flexports.engine.compiled.calls import log_work
-from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.layout import (
-    NOBODY,
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.calls import log_work
+from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
     free_seats_in,
@@ -16,7 +16,7 @@ from flexports.engine.compiled.layout import (
     put_free_seats,
     team_at,
 )
-from flexports.engine.compiled.wants import LET_IN, push, turn_over
+from flexports.engine.compiled.loop.wants import LET_IN, push, turn_over
 
 # Of an agent who is locked out.
 WAITS_FOR_SEAT, IS_LET_IN = 1, 2

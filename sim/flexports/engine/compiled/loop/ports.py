@@ -6,11 +6,12 @@ take a port if any of it may, so a port that is given back is offered to the fir
 
 from __future__ import annotations
 
-from flexports.engine.compiled.calls import FOUND_PORT, begins, node_of
-from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.counting import count_leg, flex_ports_change, ticks
-from flexports.engine.compiled.layout import NOBODY, FloorAtWork, call_at, line_at, listed, pool_at
-from flexports.engine.compiled.wheel import call_off
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.calls import FOUND_PORT, begins, node_of
+from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.counting import count_leg, flex_ports_change, ticks
+from flexports.engine.compiled.loop.rows import FloorAtWork, call_at, line_at, listed, pool_at
+from flexports.engine.compiled.loop.wheel import call_off
 
 FLEX_PORTS = 0
 """The pool of the flex ports; the others are lines of sources' own."""

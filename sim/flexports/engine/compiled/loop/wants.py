@@ -6,15 +6,8 @@ nothing is done twice.
 
 from __future__ import annotations
 
-from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.layout import FloorAtWork, item_at
-
-NOTHING = 0
-MORE_DRAWS = 1  # of a roll
-MORE_ATTEMPTS = 2  # draws for one attempt more
-MORE_CALLS = 3  # room for calls in progress
-MORE_ROWS = 4  # room for what is told
-BROKEN = 5  # a draw that makes no sense
+from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.rows import FloorAtWork, item_at
 
 # What is to be done next.
 ARRIVE, NEXT_ARRIVAL = 1, 2

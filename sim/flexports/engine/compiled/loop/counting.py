@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.layout import (
-    NOBODY,
+from flexports.engine.compiled.codes import BY_HAND, LOST, NO_ACTION, RETRIES, STALE
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.memory import nearest
+from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
     busy_time_at,
@@ -32,13 +34,9 @@ from flexports.engine.compiled.layout import (
     spent_at,
     team_at,
 )
-from flexports.engine.compiled.memory import nearest
 from flexports.engine.counts import HALF
 from flexports.engine.outcomes import MISSED, NOT_WANTED
 from flexports.ticks import LARGEST_S, TICKS_PER_S
-
-# What an outcome means; the bits of `FloorAtWork.outcomes`.
-LOST, RETRIES, BY_HAND, NO_ACTION, STALE = 1, 2, 4, 8, 16
 
 NOT_RECORDED, _MISSED = int(NOT_WANTED), int(MISSED)
 

@@ -5,11 +5,13 @@ As `flexports.engine.simpy_engine.staff`.
 
 from __future__ import annotations
 
-from flexports.engine.compiled.agents import agent_node, be_busy, be_idle, next_caller
-from flexports.engine.compiled.calls import ANSWERED, begins, has_room, new_call
-from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.layout import (
-    NOBODY,
+from flexports.engine.compiled.codes import BROKEN, MORE_CALLS, MORE_DRAWS
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.agents import agent_node, be_busy, be_idle, next_caller
+from flexports.engine.compiled.loop.calls import ANSWERED, begins, has_room, new_call
+from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.primitives import is_taken_by
+from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
     base_of,
@@ -18,27 +20,23 @@ from flexports.engine.compiled.layout import (
     team_at,
     value_at,
 )
-from flexports.engine.compiled.primitives import is_taken_by
-from flexports.engine.compiled.seats import (
+from flexports.engine.compiled.loop.seats import (
     be_locked_out,
     no_longer_locked_out,
     sign_off,
     take_seats,
 )
-from flexports.engine.compiled.wants import (
-    BROKEN,
+from flexports.engine.compiled.loop.wants import (
     DIAL,
     FREE,
     LOOK,
-    MORE_CALLS,
-    MORE_DRAWS,
     OFF_DUTY,
     SERVE,
     push,
     turn_over,
     want,
 )
-from flexports.engine.compiled.wheel import ARRIVES, ENDS, busy_instant, look_last, set_down
+from flexports.engine.compiled.loop.wheel import ARRIVES, ENDS, busy_instant, look_last, set_down
 from flexports.tape import next_place, place
 
 # What an agent's event means.

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from math import nan
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.counting import NOT_RECORDED, count_call, count_work
-from flexports.engine.compiled.layout import (
-    CALL,
-    NOBODY,
+from flexports.engine.compiled.codes import BROKEN
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.counting import NOT_RECORDED, count_call, count_work
+from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     base_anew_at,
     blank_call_at,
@@ -22,11 +18,8 @@ from flexports.engine.compiled.layout import (
     spell_at,
     value_at,
 )
-from flexports.engine.compiled.wants import BROKEN, want
-from flexports.engine.compiled.wheel import ENDS, begin, set_down
-from flexports.engine.outcomes import NO_AGENT
-
-assert NO_AGENT == NOBODY, "who is with a call is told as it is known here"
+from flexports.engine.compiled.loop.wants import want
+from flexports.engine.compiled.loop.wheel import ENDS, begin, set_down
 
 # What a call's event means.
 GO_ON = 0  # with its next step, which begins now that all that ends has ended
@@ -55,19 +48,6 @@ def new_call(floor: FloorAtWork, line: int, number: int, draws: int, flow: int) 
     row.draws = draws
     row.flow = row.pc = flow
     return call
-
-
-def blank_call() -> NDArray[Any]:
-    """A call to which nothing has happened yet, in its first attempt; shape (1,)."""
-    blank = np.zeros(1, CALL)
-    for name in ("offered_s", "gave_up_s", "port_from_s", "port_to_s", "asked_s", "held_to_s"):
-        blank[name] = nan
-    for name in ("reached_s", "answered_s", "talk_to_s"):
-        blank[name] = nan
-    blank["tries"] = 1
-    blank["recorded"] = NOT_RECORDED
-    blank["agent"] = blank["user"] = blank["with_agent"] = NOBODY
-    return blank
 
 
 @part

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
-from flexports.engine.compiled.agents import leave_queue, send_away
-from flexports.engine.compiled.calls import (
+from flexports.engine.compiled.codes import (
+    ARRIVALS,
+    BROKEN,
+    CLOSING,
+    MORE_CALLS,
+    MORE_ROWS,
+    NOTHING,
+    SHIFT_ENDS,
+)
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.agents import leave_queue, send_away
+from flexports.engine.compiled.loop.calls import (
     ANSWERED,
     BACK,
     ENDED,
@@ -24,10 +29,13 @@ from flexports.engine.compiled.calls import (
     new_call,
     next_attempt,
 )
-from flexports.engine.compiled.compiling import part, whole
-from flexports.engine.compiled.counting import close_books, open_books
-from flexports.engine.compiled.layout import (
-    NOBODY,
+from flexports.engine.compiled.loop.compiling import part, whole
+from flexports.engine.compiled.loop.counting import close_books, open_books
+from flexports.engine.compiled.loop.memory import mostly
+from flexports.engine.compiled.loop.ports import FLEX_PORTS, has_taken, release_from_recording
+from flexports.engine.compiled.loop.ports import leave_queue as leave_port_queue
+from flexports.engine.compiled.loop.primitives import go_through
+from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
     arrival_call,
@@ -39,6 +47,7 @@ from flexports.engine.compiled.layout import (
     line_at,
     node_at,
     pool_at,
+    ports_of,
     put_free_seats,
     seats_in,
     shift_at,
@@ -47,12 +56,8 @@ from flexports.engine.compiled.layout import (
     user_at,
     value_at,
 )
-from flexports.engine.compiled.memory import mostly
-from flexports.engine.compiled.ports import FLEX_PORTS, has_taken, release_from_recording
-from flexports.engine.compiled.ports import leave_queue as leave_port_queue
-from flexports.engine.compiled.primitives import go_through
-from flexports.engine.compiled.seats import no_longer_locked_out
-from flexports.engine.compiled.staff import (
+from flexports.engine.compiled.loop.seats import no_longer_locked_out
+from flexports.engine.compiled.loop.staff import (
     HAS_PAUSED,
     LOOKS_AFTER_PAUSE,
     LOOKS_FOR_WORK,
@@ -70,27 +75,23 @@ from flexports.engine.compiled.staff import (
     serve,
     shift_ends,
 )
-from flexports.engine.compiled.wants import (
+from flexports.engine.compiled.loop.wants import (
     ARRIVE,
-    BROKEN,
     CALL_OF_USER,
     DIAL,
     FREE,
     GO_THROUGH,
     LET_IN,
     LOOK,
-    MORE_CALLS,
-    MORE_ROWS,
     NEXT_ARRIVAL,
     NEXT_OF_USER,
-    NOTHING,
     OFF_DUTY,
     SERVE,
     SHIFTS,
     push,
     want,
 )
-from flexports.engine.compiled.wheel import (
+from flexports.engine.compiled.loop.wheel import (
     ARRIVES,
     ENDS,
     NOWHERE,
@@ -100,22 +101,18 @@ from flexports.engine.compiled.wheel import (
     set_down,
 )
 
-# Places in the event list of what is neither an agent, a user nor a call.
-ARRIVALS, CLOSING, SHIFT_ENDS = 0, 1, 2
-
 _ROOM_FOR_ROWS = 4
 
 
 @whole
-def run(table: NDArray[Any], port_counts: NDArray[np.int64]) -> int:
+def run(floor: FloorAtWork) -> int:
     """Run the day on each port count; stop for want of something, else return NOTHING.
 
     Called again with what it wanted, it goes on where it was.
     """
-    floor = table[0]
-    while floor.run < len(port_counts):
+    while floor.run < floor.of_runs:
         if not floor.under_way:
-            _open(floor, port_counts[floor.run])
+            _open(floor, ports_of(floor, floor.run))
             floor.under_way = 1
         floor.wants = NOTHING
         _go_on(floor)

@@ -5,10 +5,10 @@ As `flexports.engine.simpy_engine.agents`.
 
 from __future__ import annotations
 
-from flexports.engine.compiled.calls import GAVE_UP, happens_at, node_of
-from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.layout import (
-    NOBODY,
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.calls import GAVE_UP, happens_at, node_of
+from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
     call_at,
@@ -16,7 +16,7 @@ from flexports.engine.compiled.layout import (
     listed,
     team_at,
 )
-from flexports.engine.compiled.wheel import call_off
+from flexports.engine.compiled.loop.wheel import call_off
 
 
 @part

@@ -8,8 +8,26 @@ something (`wants`), with nothing done.
 
 from __future__ import annotations
 
-from flexports.engine.compiled.agents import be_busy, join, longest_idle
-from flexports.engine.compiled.calls import (
+from flexports.engine.compiled.codes import (
+    ASK_FOR_AGENT,
+    BRANCH,
+    BROKEN,
+    DELAY,
+    END,
+    END_OF_ALL,
+    MORE_ATTEMPTS,
+    OVER,
+    REACH,
+    RELEASE_PORT,
+    RETRY,
+    START,
+    TAKE_PORT,
+    TALK,
+    WORK,
+)
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.agents import be_busy, join, longest_idle
+from flexports.engine.compiled.loop.calls import (
     BACK,
     ENDED,
     GO_ON,
@@ -24,37 +42,24 @@ from flexports.engine.compiled.calls import (
     log_call,
     log_work,
 )
-from flexports.engine.compiled.compiling import part
-from flexports.engine.compiled.layout import NOBODY, FloorAtWork, call_at, line_at, listed, step_at
-from flexports.engine.compiled.ports import (
+from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.ports import (
     has_taken,
     release,
     take,
     take_for_recording,
 )
-from flexports.engine.compiled.ports import join as join_for_port
-from flexports.engine.compiled.seats import sign_off
-from flexports.engine.compiled.wants import (
-    BROKEN,
-    FREE,
-    GO_THROUGH,
-    MORE_ATTEMPTS,
-    NEXT_OF_USER,
-    push,
-    want,
-)
-from flexports.engine.compiled.wheel import busy_instant
+from flexports.engine.compiled.loop.ports import join as join_for_port
+from flexports.engine.compiled.loop.rows import FloorAtWork, call_at, line_at, listed, step_at
+from flexports.engine.compiled.loop.seats import sign_off
+from flexports.engine.compiled.loop.wants import FREE, GO_THROUGH, NEXT_OF_USER, push, want
+from flexports.engine.compiled.loop.wheel import busy_instant
 from flexports.engine.outcomes import MISSED, RECORDED
 
 _RECORDED, _MISSED = int(RECORDED), int(MISSED)
 
 WAITS = -1
 STOPPED = -2
-
-# The operations: one for each primitive, and one for the end of a flow.
-TAKE_PORT, WAIT_FOR_PORT, RETRY, RELEASE_PORT, DELAY, BRANCH = 0, 1, 2, 3, 4, 5
-ASK_FOR_AGENT, REACH, TALK, WORK, START, END, OVER = 6, 7, 8, 9, 10, 11, 12
-END_OF_ALL = 13  # an end with nothing behind it
 
 
 @part

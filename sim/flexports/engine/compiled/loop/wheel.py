@@ -17,9 +17,10 @@ agent; when an agent answers, the caller's patience is taken out of the list.
 
 from __future__ import annotations
 
-from flexports.engine.compiled.compiling import part, part_apart
-from flexports.engine.compiled.layout import (
-    NOBODY,
+from flexports.engine.compiled.layout import NOBODY
+from flexports.engine.compiled.loop.compiling import part, part_apart
+from flexports.engine.compiled.loop.memory import first_bit
+from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     head_of,
     node_at,
@@ -29,7 +30,6 @@ from flexports.engine.compiled.layout import (
     put_scratch,
     scratch_at,
 )
-from flexports.engine.compiled.memory import first_bit
 
 ENDS, ARRIVES = 1, 2
 
