@@ -32,8 +32,8 @@ def check(
 ) -> None:
     """Validate a floor or an experiment, and show what is in it.
 
-    All errors at once, or all settings in force and where each comes from; of an experiment, its
-    points.
+    All errors at once, or all settings in force and where each comes from, with what is hardly
+    meant, such as a shift outside the opening hours; of an experiment, its points.
 
     Exit code 2: it is not valid. With --format json the object then has `"valid": false`, and
     `problems`: of each its file, place in it, value, rule and remedy, null where there is none.
@@ -98,20 +98,23 @@ def _of_floor(model: Path, tables: dict[str, Any]) -> Report:
     import pandas as pd
 
     from flexports.floor import settings_in
+    from flexports.floor.read import doubts_in
 
     found = settings_in(tables, model)
+    doubts = doubts_in(tables, model)
     head = {
         "command": "check",
         "model": model,
         "model_sha256": digest(model),
         "valid": True,
+        "doubts": [_as_data(each, str(model)) for each in doubts],
         "version": version(),
     }
     frame = pd.DataFrame([vars(each) for each in found])
-    return Report(lambda: _floor_page(model, found), head, lambda: frame)
+    return Report(lambda: _floor_page(model, found, doubts), head, lambda: frame)
 
 
-def _floor_page(model: Path, found: Sequence[Setting]) -> Page:
+def _floor_page(model: Path, found: Sequence[Setting], doubts: Sequence[Problem]) -> Page:
     from flexports.table.grid import Column, Grid
     from flexports.table.page import Page, Text
 
@@ -122,7 +125,8 @@ def _floor_page(model: Path, found: Sequence[Setting]) -> Page:
         Column("from", [each.came_from for each in found], "left"),
         Column("value", [each.value for each in found], "left"),
     ]
-    return Page([Text(verdict, role="answer"), Grid(columns)])
+    told = [Text(f"Is this meant? {each.under(f'{model}: ')}") for each in doubts]
+    return Page([Text(verdict, role="answer"), *told, Grid(columns)])
 
 
 def _of_experiment(file: Path, text: str) -> Report:

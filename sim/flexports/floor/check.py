@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from flexports.floor.clock import spells_within
 from flexports.floor.floor import Floor
 from flexports.floor.source import Source
 from flexports.problems import NOTHING, InputError, Problem, one_of
@@ -93,11 +94,9 @@ def _targets(floor: Floor, context: Context) -> Iterator[Problem]:
 
 
 def _shifts(floor: Floor, context: Context) -> Iterator[Problem]:
-    opens_s, closes_s = floor.day.opens_s, floor.day.opens_s + floor.day.length_s
+    opens_s, length_s = floor.day.opens_s, floor.day.length_s
     for group, place in zip(floor.agents, context.group_places, strict=True):
-        if group.shifts and not any(
-            from_s < closes_s and to_s > opens_s for from_s, to_s in group.shifts
-        ):
+        if group.shifts and not spells_within(group.shifts, opens_s, length_s):
             rule = "is never on duty while the floor is open"
             yield Problem(
                 f"{place}.shifts", NOTHING, rule, "write shifts within the day", group.name

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any
 
+from flexports.floor.clock import spells_within
 from flexports.keys import ClockS, PositiveRatePerS, RatePerS, Value, value_of
 from flexports.problems import InputError, Problem
 from flexports.units import DAY_S, format_clock, format_rate
@@ -85,6 +86,16 @@ class Profile:
                         starts.append(start_s)
                         rates.append(rate)
         return tuple(starts), tuple(rates)
+
+    def never_in_force(self, opens_s: float, length_s: float) -> tuple[int, ...]:
+        """Return the places of the rates above 0 that only hold while the floor is closed."""
+        ends_s = (*self.from_s[1:], DAY_S)
+        spells = zip(self.from_s, ends_s, strict=True)
+        return tuple(
+            place
+            for place, spell in enumerate(spells)
+            if self.rates_per_s[place] and not spells_within((spell,), opens_s, length_s)
+        )
 
     def expected(self, opens_s: float, length_s: float) -> float:
         """Return the expected number of events from opening to closing."""

@@ -1,6 +1,7 @@
 """Reading a floor: the whole file is checked, and all that is wrong is told at once."""
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -8,8 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from flexports.floor.check import Context, problems_of
+from flexports.floor.check import Context, problems_of, whole
 from flexports.floor.complaints import problems_in
+from flexports.floor.doubts import doubts_of
 from flexports.floor.floor import Floor
 from flexports.floor.source import kinds
 from flexports.floor.text import parse_toml, read_text
@@ -38,7 +40,8 @@ def read_floor(path: str | os.PathLike[str]) -> Floor:
         With every problem of the file: place, value, rule, remedy.
     """
     file = Path(path)
-    return floor_of(parse_toml(read_text(file), str(path)), str(path), file.parent, file.stem)
+    tables = parse_toml(read_text(file), str(path))
+    return _doubted(floor_of(tables, str(path), file.parent, file.stem), str(path))
 
 
 def parse_floor(text: str, place: str = "<text>", folder: Path | None = None) -> Floor:
@@ -64,7 +67,26 @@ def parse_floor(text: str, place: str = "<text>", folder: Path | None = None) ->
     Traceback (most recent call last):
     flexports.problems.InputError: <text>: sources: is missing; add [[sources]] with a kind...
     """
-    return floor_of(parse_toml(text, place), place, folder, "floor")
+    return _doubted(floor_of(parse_toml(text, place), place, folder, "floor"), place)
+
+
+def doubts_in(tables: Tables, file: Path) -> Sequence[Problem]:
+    """Return what is hardly meant in the tables of a file, without its name.
+
+    Raises
+    ------
+    InputError
+        If they are no floor.
+    """
+    floor = floor_of(tables, str(file), file.parent, file.stem)
+    return list(doubts_of(floor, whole(floor)))
+
+
+def _doubted(floor: Floor, place: str) -> Floor:
+    """Return a floor, with a warning of all on it that is hardly meant."""
+    for doubt in doubts_of(floor, whole(floor)):
+        warnings.warn(str(doubt.under(f"{place}: ")), UserWarning, stacklevel=3)
+    return floor
 
 
 def floor_of(raw: Tables, place: str, folder: Path | None, name: str) -> Floor:

@@ -26,7 +26,10 @@ class Shifts(Value[tuple[Shift, ...]]):
         for from_s, to_s in value:
             if to_s <= from_s:
                 times = f"from {format_clock(from_s)} to {format_clock(to_s)}"
-                raise ValueError(f"has a shift {times}; write the earlier time first")
+                raise ValueError(
+                    f"has a shift {times}; write the earlier time first, "
+                    "and a shift past midnight as two, from 00:00 and to 24:00"
+                )
             if from_s <= end_s:
                 start, end = format_clock(from_s), format_clock(end_s)
                 raise ValueError(

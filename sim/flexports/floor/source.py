@@ -132,6 +132,10 @@ class Source(Keyed):
         """Yield what is wrong with it on this floor; places are its own keys."""
         return ()
 
+    def doubts(self, floor: Surroundings) -> Iterable[Problem]:
+        """Yield what is valid on this floor and hardly meant; places are its own keys."""
+        return ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class WantsAgent(Source):

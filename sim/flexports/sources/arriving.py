@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from flexports.floor import Floor, Profile
+from flexports.floor import Day, Floor, Profile
+from flexports.floor.doubts import hours_of
 from flexports.floor.keys import key
 from flexports.floor.parts import DayCv
+from flexports.floor.source import Surroundings
+from flexports.problems import Problem
 from flexports.sources.kind import Kind
 from flexports.tape import FloatArray, Pen
+from flexports.units import format_clock, format_rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +24,18 @@ class Arriving(Kind):
     day_cv: Annotated[
         DayCv, key("How its days differ: spread of a factor on its rate.", example="0.1")
     ] = 0.0
+
+
+def rates_never_in_force(rate: Profile, day: Day) -> Iterator[Problem]:
+    """Yield a problem for each rate above 0 that only holds while the floor is closed."""
+    for place in rate.never_in_force(day.opens_s, day.length_s):
+        yield Problem(
+            f"rate[{place}]",
+            format_rate(rate.rates_per_s[place]),
+            f"from {format_clock(rate.from_s[place])} is outside the opening hours,"
+            f" {hours_of(day)}, and has no effect",
+            "leave it out, or change day.opens and day.length",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +48,11 @@ class AtARate(Arriving):
     def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
         """When calls arrive."""
         return pen.poisson("arrivals", *self.rate.between(opens_s, length_s), length_s, self.day_cv)
+
+    def doubts(self, floor: Surroundings) -> Iterator[Problem]:
+        """A rate that only holds while the floor is closed."""
+        yield from super().doubts(floor)
+        yield from rates_never_in_force(self.rate, floor.day)
 
     def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
         """The rate, if it is the same all day."""

@@ -9,15 +9,19 @@ from typing import Annotated, Literal
 import numpy as np
 
 from flexports.floor import Floor
+from flexports.floor.clock import first_time
+from flexports.floor.doubts import hours_of
 from flexports.floor.keys import ClockS, Count, LawField, PositiveRatePerS, Share, key
+from flexports.floor.source import Surroundings
 from flexports.flows import Steps
 from flexports.laws import Coin, Constant
+from flexports.problems import Problem
 from flexports.sources.answered import Callers
 from flexports.sources.arriving import Arriving
 from flexports.sources.blocked import LOSE, RETRY, Reaction
 from flexports.sources.kind import Need, PortUse
 from flexports.tape import FloatArray, Pen
-from flexports.units import format_rate
+from flexports.units import format_clock, format_rate
 
 _MESSAGE = Constant(20.0)
 
@@ -76,13 +80,27 @@ class Broadcast(Callers, Arriving):
 
     def _attempts_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
         starts, rates = ([0.0], [self.pace])
-        from_s = self._from_s(opens_s)
+        from_s = self._from_s(opens_s, length_s)
         if from_s:
             starts, rates = [0.0, from_s], [0.0, self.pace]
         return pen.poisson("attempts", starts, rates, length_s, self.day_cv)[: self.numbers]
 
-    def _from_s(self, opens_s: float) -> float:
-        return 0.0 if self.starts_s is None else max(0.0, self.starts_s - opens_s)
+    def _from_s(self, opens_s: float, length_s: float) -> float:
+        if self.starts_s is None:
+            return 0.0
+        from_s = first_time(self.starts_s, opens_s, length_s)
+        return max(0.0, self.starts_s - opens_s) if from_s is None else from_s
+
+    def doubts(self, floor: Surroundings) -> Iterator[Problem]:
+        """A campaign that starts while the floor is closed."""
+        yield from super().doubts(floor)
+        day, starts_s = floor.day, self.starts_s
+        if starts_s is None or first_time(starts_s, day.opens_s, day.length_s) is not None:
+            return
+        comes = "it starts at opening" if starts_s < day.opens_s else "it never starts"
+        rule = f"is outside the opening hours, {hours_of(day)}: {comes}"
+        remedy = "write a time within them, or leave it out to start at opening"
+        yield Problem("starts", format_clock(starts_s), rule, remedy)
 
     @property
     def is_steady_from_opening(self) -> bool:
@@ -91,13 +109,13 @@ class Broadcast(Callers, Arriving):
 
     def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
         """The rate of presses, if the campaign lasts all day."""
-        if self.numbers is not None or self._from_s(opens_s) or self.day_cv:
+        if self.numbers is not None or self._from_s(opens_s, length_s) or self.day_cv:
             return None
         return self.pace * self.answers * self.press_1
 
     def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
         """How many presses."""
-        attempts = self.pace * max(0.0, length_s - self._from_s(opens_s))
+        attempts = self.pace * max(0.0, length_s - self._from_s(opens_s, length_s))
         if self.numbers is not None:
             attempts = min(attempts, self.numbers)
         return attempts * self.answers * self.press_1

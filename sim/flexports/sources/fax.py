@@ -9,17 +9,19 @@ from typing import Annotated, Literal
 import numpy as np
 
 from flexports.floor import Floor
+from flexports.floor.clock import first_time
+from flexports.floor.doubts import hours_of
 from flexports.floor.keys import Names, PositiveDurationS, Profile, ProfileField, key
 from flexports.floor.source import Surroundings
 from flexports.flows import SERVED, Delay, End, ReleasePort, Steps
 from flexports.laws import Constant
 from flexports.problems import NOTHING, Problem
-from flexports.sources.arriving import Arriving
+from flexports.sources.arriving import Arriving, rates_never_in_force
 from flexports.sources.blocked import LOSE, RETRY, WAIT, MeetsBusyPorts, Reaction
 from flexports.sources.fax_keys import FaxLines, MassFax, Pages, PagesValue
 from flexports.sources.kind import Drawn, Need, PortUse
 from flexports.tape import FloatArray, Pen
-from flexports.units import format_rate
+from flexports.units import format_clock, format_rate
 
 _PAGES = Pages(Constant(3.0))
 _OWN_LINES = 2
@@ -94,11 +96,12 @@ class Fax(MeetsBusyPorts, Arriving):
         if self.rate is not None:
             rates = self.rate.between(opens_s, length_s)
             single = pen.poisson("arrivals", *rates, length_s, self.day_cv)
-        lists = [np.full(one.faxes, one.at_s - opens_s) for one in self._sent(opens_s, length_s)]
+        lists = [np.full(faxes, at_s) for at_s, faxes in self._sent(opens_s, length_s)]
         return np.sort(np.concatenate([single, *lists]))
 
-    def _sent(self, opens_s: float, length_s: float) -> list[MassFax]:
-        return [one for one in self.mass if 0 <= one.at_s - opens_s < length_s]
+    def _sent(self, opens_s: float, length_s: float) -> list[tuple[float, int]]:
+        times = ((first_time(one.at_s, opens_s, length_s), one.faxes) for one in self.mass)
+        return [(at_s, faxes) for at_s, faxes in times if at_s is not None]
 
     def poisson_rate_per_s(self, opens_s: float, length_s: float) -> float | None:
         """Not a chain: pages are whole."""
@@ -123,10 +126,21 @@ class Fax(MeetsBusyPorts, Arriving):
             remedy = 'write rate = "4 per hour", or mass = [ { at = "12:00", faxes = 200 } ]'
             yield Problem("rate", NOTHING, "is missing, and so is mass", remedy)
 
+    def doubts(self, floor: Surroundings) -> Iterator[Problem]:
+        """Faxes that would be sent while the floor is closed."""
+        yield from super().doubts(floor)
+        if self.rate is not None:
+            yield from rates_never_in_force(self.rate, floor.day)
+        for number, one in enumerate(self.mass):
+            if first_time(one.at_s, floor.day.opens_s, floor.day.length_s) is None:
+                rule = f"is outside the opening hours, {hours_of(floor.day)}: it is never sent"
+                remedy = "write a time within them"
+                yield Problem(f"mass[{number}].at", format_clock(one.at_s), rule, remedy)
+
     def expected_calls(self, floor: Floor, opens_s: float, length_s: float) -> float:
         """How many faxes."""
         single = 0.0 if self.rate is None else self.rate.expected(opens_s, length_s)
-        return single + sum(one.faxes for one in self._sent(opens_s, length_s))
+        return single + sum(faxes for _, faxes in self._sent(opens_s, length_s))
 
     def uses(self, floor: Floor) -> Iterator[PortUse]:
         """One-click faxes, if they take flex ports; lists wait."""

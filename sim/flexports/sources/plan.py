@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from flexports.floor import Day, Floor, Group
+from flexports.floor.clock import spells_within
 from flexports.flows import (
     WHOLE_DAY,
     AskForAgent,
@@ -142,9 +143,5 @@ def _shifts(group: Group, day: Day) -> tuple[tuple[float, float], ...]:
     """Shifts in seconds from opening; one that lasts to closing or beyond has no other end."""
     if not group.shifts:
         return WHOLE_DAY
-    cut = [
-        (max(0.0, from_s - day.opens_s), to_s - day.opens_s)
-        for from_s, to_s in group.shifts
-        if to_s > day.opens_s and from_s < day.opens_s + day.length_s
-    ]
-    return tuple((from_s, inf if to_s >= day.length_s else to_s) for from_s, to_s in cut)
+    spells = spells_within(group.shifts, day.opens_s, day.length_s)
+    return tuple((from_s, inf if to_s >= day.length_s else to_s) for from_s, to_s in spells)
