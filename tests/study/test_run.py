@@ -69,6 +69,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_point_is_the_sweep_of_its_floor(once: Experiment, tmp_path: Path) -> None:
     study = run_experiment(once, tmp_path / "r", **QUICK)
+    points = len(study.experiment.points)
+    told = f"{points} of {points} points, {study.days} days; {tmp_path / 'r'}"
+    assert repr(study) == f"<Study {study.experiment.name}: {told}>"
     alone = flexports.sweep(once.points[0].floor, [2, 3, 4], days=20, seed=5)
     assert table(study) == alone.table.to_csv(index=False)
     assert study.sweep().tallies == alone.tallies

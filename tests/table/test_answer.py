@@ -170,6 +170,9 @@ def test_a_result_is_one_short_line(size: Size) -> None:
     assert repr(some) == "<Sweep of Tiny: ports 2, 3; 3 days>"
     over = SizeOver("ports.count", {"2": size})
     assert repr(over) == f"<SizeOver ports.count: ports for 2: {size.ports}>"
+    assert repr(size.rule) == f"<Rule of thumb for Tiny: ports={size.rule.ports}>"
+    day = flexports.simulate(size.sweep.trial.floor, ports=2)
+    assert repr(day) == f"<Day 0 of Tiny: ports=2; {len(day.calls)} calls>"
 
 
 def test_every_result_shows_itself(floor: Floor, size: Size) -> None:

@@ -38,6 +38,11 @@ class PoolSweep(Shown):
     licence: str
     sweeps: Mapping[int, Sweep]
 
+    def __repr__(self) -> str:
+        """Return one line: the pool and its sizes."""
+        sizes = ", ".join(map(str, self.sweeps))
+        return f"<PoolSweep of {self.licence}: sizes {sizes}>"
+
     @cached_property
     def rows(self) -> Sequence[Mapping[str, Any]]:
         """The rows of all sweeps, each with the licence and how many there are."""

@@ -71,6 +71,10 @@ class Rule(Shown):
     floor: Floor
     lines: Sequence[RuleLine]
 
+    def __repr__(self) -> str:
+        """Return one line: the floor and the rule's answer."""
+        return f"<Rule of thumb for {self.floor.name}: ports={self.ports}>"
+
     @property
     def table(self) -> pd.DataFrame:
         """A row a line: `source, use, load_erl, arithmetic, ports, safer`."""

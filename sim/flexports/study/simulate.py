@@ -60,6 +60,11 @@ class SimulatedDay(Shown):
     day: int
     outcomes: DayOutcomes
 
+    def __repr__(self) -> str:
+        """Return one line: the floor, the day, the count and how many calls there were."""
+        calls = len(self.outcomes.calls)
+        return f"<Day {self.day} of {self.trial.floor.name}: ports={self.ports}; {calls} calls>"
+
     @cached_property
     def calls(self) -> pd.DataFrame:
         """A row a call, in the order in which they began.

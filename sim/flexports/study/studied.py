@@ -55,6 +55,11 @@ class Study(Shown):
     folder: Path
     points: tuple[StudiedPoint, ...]
 
+    def __repr__(self) -> str:
+        """Return one line: the experiment, its folder and what there is of it."""
+        there = f"{len(self.points)} of {len(self.experiment.points)} points"
+        return f"<Study {self.experiment.name}: {there}, {self.days} days; {self.folder}>"
+
     def sweep(self, point: int = 1) -> Sweep:
         """Return the sweep of a point.
 
