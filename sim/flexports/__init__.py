@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flexports.floor import Floor
     from flexports.floor.read import parse_floor, read_floor
     from flexports.problems import InputError
+    from flexports.study.compared import compare
     from flexports.study.rule import rule_of_thumb as rule
     from flexports.study.run import read_results, run_experiment
     from flexports.study.simulate import simulate
@@ -34,6 +35,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Floor",
     "InputError",
+    "compare",
     "parse_experiment",
     "parse_floor",
     "read_experiment",
@@ -51,6 +53,7 @@ __all__ = [
 _HOMES = {
     "Floor": ("flexports.floor", "Floor"),
     "InputError": ("flexports.problems", "InputError"),
+    "compare": ("flexports.study.compared", "compare"),
     "parse_experiment": ("flexports.experiment", "parse_experiment"),
     "parse_floor": ("flexports.floor.read", "parse_floor"),
     "read_experiment": ("flexports.experiment", "read_experiment"),

@@ -48,13 +48,42 @@ def test_a_difference_is_that_of_the_table(run: Run, results: Path) -> None:
         assert row["value"] == pytest.approx(blocking[row["ports"]] - blocking[2])
 
 
-def test_a_floor_is_no_results_and_the_message_says_how_floors_are_compared(
-    run: Run, calls: Path
+def test_two_floors_are_run_and_compared(run: Run, calls: Path, dialer: Path) -> None:
+    options = ("--ports", 3, "--days", 20, "--metric", "busy_mean")
+    told = json.loads(run("compare", calls, dialer, *options, "--format", "json").stdout)
+    assert told["models"] == [str(calls), str(dialer)]
+    (row,) = told["rows"]
+    assert row["value"] == pytest.approx(row["after"] - row["before"])
+    assert row["low"] < row["value"] < row["high"]
+    text = run("compare", calls, dialer, *options).stdout
+    assert "(before)" in text
+    assert "from before to after" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "is missing, and"),
+        (("--against", 2), "leave it out"),
+        (("--ports", 3, "--days", 1), "too few"),
+        (("--ports", 3, "--days", 3, "--source", "nobody"), "is not in the results"),
+    ],
+)
+def test_what_makes_no_sense_of_two_floors_is_refused(
+    run: Run, calls: Path, options: tuple[object, ...], said: str
 ) -> None:
-    for files in ((calls,), (calls, calls)):
-        result = run("compare", *files)
-        assert result.exit_code == 2
-        assert "size each floor, or run an experiment with both as floors" in result.stderr
+    result = run("compare", calls, calls, *options)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+
+
+def test_one_floor_is_no_results(run: Run, calls: Path, results: Path) -> None:
+    result = run("compare", calls)
+    assert result.exit_code == 2
+    assert "is one floor; name another" in result.stderr
+    result = run("compare", results, "--days", 3)
+    assert result.exit_code == 2
+    assert "leave it out" in result.stderr
 
 
 def test_people_read_differences_with_their_signs(run: Run, results: Path) -> None:

@@ -22,6 +22,7 @@ from flexports.estimates.estimate import Estimate
 from flexports.estimates.intervals import FEWEST_DAYS, Certainty, Interval, difference
 from flexports.estimates.ratios import Point
 from flexports.tally import TICKS_PER_S, Tallies, Tally
+from flexports.tally.frame import Frame
 from flexports.tally.related import FAILURES_OWNER, PORTS_OWNER, Quantity, Related, relations_of
 
 _LOADS = ("carried_load", "busy_mean", "time_congestion")
@@ -174,10 +175,10 @@ class _Pair:
     def weights(self, ports: int) -> Sequence[Fraction] | None:
         """What each quantity of a day adds to the error of the metric; None if it has no value."""
         tally = self.tallies[ports]
-        unit = self._unit(tally)
+        unit = units_in(self.metric, tally.frame)
         if not self.metric.is_ratio:
             return [Fraction(1, unit)]
-        above, below = (_sum(tally, each) for each in self.metric.quantities)
+        above, below = (quantity_sum(tally, each) for each in self.metric.quantities)
         if below == 0:
             return None
         return [Fraction(tally.days, below * unit), -Fraction(above * tally.days, below**2 * unit)]
@@ -200,19 +201,15 @@ class _Pair:
 
     def _ratio(self, ports: int) -> Fraction:
         tally = self.tallies[ports]
-        above, below = (_sum(tally, each) for each in self.metric.quantities)
-        return Fraction(above, below * self._unit(tally))
-
-    def _unit(self, tally: Tally) -> int:
-        """How many of a quantity's units make one of the metric's."""
-        if self.metric.metric in _LOADS:
-            return tally.frame.span_ticks
-        return TICKS_PER_S if self.metric.quantities[0][1].endswith("_ticks") else 1
+        above, below = (quantity_sum(tally, each) for each in self.metric.quantities)
+        return Fraction(above, below * units_in(self.metric, tally.frame))
 
     def _total(self, ports: int, weights: Sequence[Fraction]) -> Fraction:
         tally = self.tallies[ports]
         each = zip(weights, self.metric.quantities, strict=True)
-        return sum((weight * _sum(tally, quantity) for weight, quantity in each), Fraction())
+        return sum(
+            (weight * quantity_sum(tally, quantity) for weight, quantity in each), Fraction()
+        )
 
     def _product(
         self, one: int, weights: Sequence[Fraction], other: int, others: Sequence[Fraction]
@@ -229,7 +226,14 @@ class _Pair:
         )
 
 
-def _sum(tally: Tally, quantity: Quantity) -> int:
+def units_in(metric: Related, frame: Frame) -> int:
+    """How many of a quantity's units make one of the metric's."""
+    if metric.metric in _LOADS:
+        return frame.span_ticks
+    return TICKS_PER_S if metric.quantities[0][1].endswith("_ticks") else 1
+
+
+def quantity_sum(tally: Tally, quantity: Quantity) -> int:
     """The sum over days of a quantity."""
     owner, name = quantity
     if owner == PORTS_OWNER:

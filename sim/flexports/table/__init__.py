@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from flexports.floor import Floor
+from flexports.study.compared import Compared
 from flexports.study.exact import Exact, exact_sweep
 from flexports.study.results import Sweep
 from flexports.study.rule import Rule
@@ -18,6 +19,7 @@ from flexports.table import sweep_page as _sweep
 from flexports.table.changes_page import changes_page as changes
 from flexports.table.day_page import day_page
 from flexports.table.floor_page import floor_page
+from flexports.table.floors_page import floors_page
 from flexports.table.html import page_html
 from flexports.table.over_page import over_page
 from flexports.table.page import Page
@@ -26,7 +28,7 @@ from flexports.table.study_page import study_page
 
 __all__ = ["Result", "changes", "counts_shown", "html", "page"]
 
-Result: TypeAlias = Sweep | Size | SizeOver | Rule | SimulatedDay | Study | Floor
+Result: TypeAlias = Sweep | Size | SizeOver | Compared | Rule | SimulatedDay | Study | Floor
 
 _EVENTS_SHOWN_S = 300.0
 """A notebook shows the first five minutes of a day; `calls` has all of it."""
@@ -44,7 +46,7 @@ def page(result: Result, exact: Sequence[Exact] = ()) -> Page:
 
     Parameters
     ----------
-    result : Sweep, Size, SizeOver, Rule, SimulatedDay, Study or Floor
+    result : Sweep, Size, SizeOver, Compared, Rule, SimulatedDay, Study or Floor
     exact : sequence of Exact, optional
         Values to show beside the simulated ones, of a sweep or a size.
 
@@ -67,6 +69,7 @@ def page(result: Result, exact: Sequence[Exact] = ()) -> Page:
 
 _PAGES: Mapping[type, Callable[[Any], Page]] = {
     SizeOver: over_page,
+    Compared: floors_page,
     Study: lambda study: study_page(study, study.table),
     Rule: rule_page,
     SimulatedDay: lambda day: day_page(day, (0.0, _EVENTS_SHOWN_S)),
@@ -79,7 +82,7 @@ def html(result: Result) -> str:
 
     Parameters
     ----------
-    result : Sweep, Size, SizeOver, Rule, SimulatedDay, Study or Floor
+    result : Sweep, Size, SizeOver, Compared, Rule, SimulatedDay, Study or Floor
 
     Examples
     --------

@@ -51,7 +51,7 @@ def _columns(study: Study, frame: pd.DataFrame) -> Sequence[Column]:
         **{name: list(map(str, frame[name])) for name in (*labels, "ports", "against")},
         "source": [each.source for each in estimates],
         "metric": [each.metric for each in estimates],
-        "difference": [_signed(each) for each in estimates],
+        "difference": [signed(each) for each in estimates],
         "interval": list(map(interval_text, estimates)),
         "days": list(map(str, frame["days"])),
     }
@@ -61,7 +61,7 @@ def _columns(study: Study, frame: pd.DataFrame) -> Sequence[Column]:
     ]
 
 
-def _signed(difference: Estimate) -> str:
+def signed(difference: Estimate) -> str:
     """A difference with its sign; nothing is lost by writing that of a rise, too."""
     text = "0" if difference.value == 0 else value_text(difference)
     return f"+{text}" if difference.value > 0 else text
