@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -201,7 +202,8 @@ def metrics_page() -> str:
 
 def metrics_of(kind: str) -> frozenset[str]:
     """Return the metrics that a source of a kind may have: those of a short day of one."""
-    floor = parse_floor(_FLOOR.format(kind=kind, keys=_EVERYTHING[kind]))
+    with warnings.catch_warnings(action="ignore"):  # not every kind has a use for the group
+        floor = parse_floor(_FLOOR.format(kind=kind, keys=_EVERYTHING[kind]))
     rows = sweep(floor, ports=[1], days=2).table
     return frozenset(rows.metric[rows.source == "source"])
 
