@@ -89,6 +89,33 @@ def test_a_chunk_under_another_name_is_refused(results: Path, days: range, point
         opened(results)
 
 
+def test_a_chunk_that_cannot_be_read_is_no_damage_and_stays(
+    results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be as good as ever: on a disk that is out of reach, or with other rights."""
+    path, read = chunk(results), Path.read_bytes
+
+    def unreadable(self: Path) -> bytes:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return read(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", unreadable)
+        with pytest.raises(InputError, match=f"^{path}: cannot be read: Permission denied; ") as no:
+            opened(results)
+    assert not isinstance(no.value, DamagedError)
+    assert opened(results).load(1, FIRST) == tallies_of(FIRST)
+
+
+def test_a_damaged_chunk_of_days_that_others_hold_does_not_forbid_those(results: Path) -> None:
+    (results / "point-0001" / "days-00000000-00000999.parquet").write_bytes(b"")
+    held = opened(results)
+    with pytest.warns(RuntimeWarning, match="is damaged: .*; these days are run again"):
+        assert list(held.kept(1)) == [FIRST, SECOND]
+    assert list(opened(results).saved(1)) == [FIRST, SECOND]
+
+
 def test_days_are_never_taken_twice(results: Path) -> None:
     opened(results).save(1, range(1, 4), tallies_of(range(1, 4)))
     with pytest.raises(InputError, match="days that another file holds too"):

@@ -84,7 +84,7 @@ class ResultsFolder:
         for days in self.saved(point):
             if days.start > end:
                 return
-            _refuse([*self._problems_of(point, days, end)])
+            _refuse(self._problems_of(point, days, end) or ())
             yield self.load(point, days)
             end = days.stop
 
@@ -129,15 +129,18 @@ class ResultsFolder:
         for point in self.manifest.points:
             end = 0
             for days in self.saved(point.number):
-                problems += self._problems_of(point.number, days, end)
-                end = max(end, days.stop)
+                found = self._problems_of(point.number, days, end)
+                if found is not None:
+                    problems += found
+                    end = max(end, days.stop)
         _refuse(problems)
 
-    def _problems_of(self, point: int, days: range, end: int) -> Sequence[Problem]:
+    def _problems_of(self, point: int, days: range, end: int) -> Sequence[Problem] | None:
+        """What is wrong with a file that is as it was written; None if it is not."""
         try:
             path, _ = self._read(point, days)
         except DamagedError:
-            return ()  # it is done again
+            return None  # it is done again
         except InputError as error:
             return error.problems
         if days.start < end:
@@ -146,18 +149,20 @@ class ResultsFolder:
         return ()
 
     def _damage(self, point: int, days: range) -> Problem | None:
-        """What is damaged of the file of some days; None if it is whole."""
+        """What is damaged of the file of some days; None if it is as it was written."""
         try:
             self._read(point, days)
         except DamagedError as error:
             return error.problems[0]
+        except InputError:
+            return None  # but it belongs elsewhere, or cannot be read now
         return None
 
     def _read(self, point: int, days: range) -> tuple[Path, bytes]:
         """Read a file and look whether it is what its name says."""
         path = self._file(point, days)
+        content = _content(path)
         with _damage_told(path):
-            content = path.read_bytes()
             found = label_in(content)
         expected = Label(self._identity, point, days)
         if found != expected:
@@ -234,8 +239,9 @@ def read_manifest(path: Path) -> Manifest:
             whose_manifest_is_gone = path.is_dir() and any(path.glob("point-*/days-*"))
             remedy = _AGAIN if whose_manifest_is_gone else MAKE_ONE
             raise InputError(Problem(str(path), NOTHING, rule, remedy))
+    content = _content(file)
     with _damage_told(file):
-        return Manifest.of(file.read_bytes())
+        return Manifest.of(content)
 
 
 def _no_results(path: Path) -> str | None:
@@ -301,6 +307,26 @@ def _refuse_another(path: Path, found: Manifest, manifest: Manifest) -> None:
         rule = f"holds another experiment: {found.differences(manifest)}"
         remedy = "name another folder for the new results"
         raise InputError(Problem(str(path), NOTHING, rule, remedy))
+
+
+def _content(path: Path) -> bytes:
+    """Read a file. One that cannot be read may be as good as ever, and is not damaged.
+
+    Raises
+    ------
+    DamagedError
+        If it has gone meanwhile.
+    InputError
+        If it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as gone:
+        raise DamagedError(Problem(str(path), NOTHING, "has gone", _AGAIN)) from gone
+    except OSError as failure:
+        rule = f"cannot be read: {_reason(failure)}"
+        remedy = "see to it that it can be, or remove it to have its days run again"
+        raise InputError(Problem(str(path), NOTHING, rule, remedy)) from failure
 
 
 @contextmanager
