@@ -57,7 +57,7 @@ class Problem:
 
     def __str__(self) -> str:
         shown = "" if self.value is NOTHING else f"{shortened(self.value)} "
-        whose = f" (in '{self.of}')" if self.of else ""
+        whose = f" (in {shortened(self.of)})" if self.of else ""
         return f"{self.place}: {shown}{self.rule}; {self.remedy}{whose}"
 
     def under(self, prefix: str, of: str = "") -> "Problem":

@@ -172,3 +172,28 @@ def test_a_result_never_takes_the_place_of_a_pipe(run: Run, calls: Path, tmp_pat
     result = run("sweep", calls, "--ports", "2", "--output", pipe, *QUICK)
     assert result.exit_code == 2
     assert pipe.is_fifo()
+
+
+def test_a_table_and_a_picture_do_not_go_into_one_file(
+    run: Run, calls: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "same.svg"
+    result = run("sweep", calls, "--ports", 3, *QUICK, "--output", file, "--plot", file)
+    assert result.exit_code == 2
+    assert "is the file of --output, too" in result.stderr
+    assert not file.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_no_room_on_stdout_is_told_in_a_line(calls: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "flexports", "check", str(calls)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: stdout: cannot be written to: No space left on device; ")
+    assert done.stderr.count("\n") == 1

@@ -80,3 +80,28 @@ def test_the_ports_become_a_picture(run: Run, dialer: Path, tmp_path: Path) -> N
     text = picture.read_text(encoding="utf-8")
     assert "outbound" in text
     assert "time of day" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--from", "10:00", "--to", "09:30"), "'09:30' is no later than --from"),
+        (("--to", "08:30"), "'08:30' is before opening"),
+    ],
+)
+def test_a_span_that_runs_backwards_is_refused(
+    run: Run, calls: Path, options: tuple[str, ...], said: str
+) -> None:
+    result = run("trace", calls, "--ports", 2, *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_span_may_lie_on_the_next_day_of_a_floor_that_is_open_then(run: Run, calls: Path) -> None:
+    night = calls.with_name("night.toml")
+    night.write_text(calls.read_text().replace("[day]", '[day]\nopens = "23:50"'))
+    result = run("trace", night, "--ports", 4, "--from", "23:52", "--to", "00:05")
+    assert result.exit_code == 0
+    times = [row[0] for row in events(result.stdout)]
+    assert {time[:2] for time in times} == {"23", "00"}
+    assert all(time >= "23:52" or time <= "00:05" for time in times)

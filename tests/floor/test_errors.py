@@ -23,6 +23,20 @@ OF_TOLL_FREE = " (in 'toll-free')"
 
 CASES = {
     # what stands in the file -> the one line about it
+    "days that differ by nothing": (
+        "[day]\nday_cv = 1e-200\n" + AGENTS + INBOUND,
+        "day.day_cv: 1e-200 is too small to matter; write 0, or 0.000001 or more",
+    ),
+    "more calls than memory holds": (
+        '[day]\nlength = "1000 d"\n' + AGENTS + INBOUND.replace("18 per", "1000000 per"),
+        "sources[0].rate: '1000000 per hour' brings 24,000,000,000 in a day of 1000 d; write a rate"
+        f" or a day that brings 20,000,000 or fewer{OF_TOLL_FREE}",
+    ),
+    "a name that would forge a line": (
+        AGENTS + INBOUND.replace('"toll-free"', '"toll\\u001b[31m\\nerror: free"'),
+        "sources[0].name: 'toll\\x1b[31m\\nerror: free' has blanks around it or unprintable "
+        "characters; leave them out (in 'toll\\x1b[31m\\nerror: free')",
+    ),
     "a misspelt unit": (
         AGENTS + INBOUND.replace("4 min", "4 mins"),
         f"sources[0].talk: '4 mins' is not a duration; write '4 min'{OF_TOLL_FREE}",

@@ -192,3 +192,49 @@ def test_durations_that_are_not_exponential_are_compared_as_if_they_were() -> No
     text = page(result, exact_sweep(floor, result.ports)).text()
     assert "as if all durations were exponential" in text
     assert "exact: " not in text
+
+
+NOBODY_WANTS_A_PORT = """
+name = "By hand"
+
+[day]
+length = "1 h"
+
+[[agents]]
+count = 2
+licences = ["crm", "dialer-tab"]
+
+[[sources]]
+kind = "power-dialer"
+"""
+
+
+def test_a_floor_on_which_nothing_wants_a_port_needs_none() -> None:
+    """Agents without the dialer leave every message in person."""
+    size = flexports.size(parse_floor(NOBODY_WANTS_A_PORT))
+    assert size.sweep.days == 100  # and no more to find out
+    assert answer_texts(size)[0].words == "By hand needs no flex ports: nothing on it wants one."
+    assert answer_texts(size)[1].words == "The rule of thumb gives 2 (a bare minimum of 0, plus 2)."
+
+
+def test_a_floor_without_a_target_is_said_to_have_none(floor: Floor) -> None:
+    size = flexports.size(replace(floor, targets=Targets(blocking={})), days=3)
+    assert answer_texts(size)[0].words.startswith("Tiny has no target that flex ports could miss.")
+
+
+def test_exact_values_of_the_long_run_are_called_so() -> None:
+    """A pure loss floor of any law has those of its means."""
+    loss = flexports.sweep(parse_floor(LOSS), ports=[2], days=5)
+    exact = exact_sweep(loss.trial.floor, [2])
+    told = page(loss, exact).text()
+    assert "long run: worked out exactly, for days without beginning or end." in told
+    assert "long run" in html(loss)
+
+
+LOSS = """
+[[sources]]
+kind = "inbound"
+to_agent = 0
+ivr = "1 min"
+rate = "20 per hour"
+"""

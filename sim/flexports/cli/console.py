@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
+
+from flexports.problems import NOTHING, InputError, Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +30,8 @@ def line_width() -> int:
 def show(page: Page) -> None:
     """Show a page on stdout."""
     if sys.stdout is not None and sys.stdout.isatty():
-        _show_on_terminal(page)
+        with _full_disk_told():
+            _show_on_terminal(page)
     else:
         show_text(page.text())
 
@@ -34,8 +40,29 @@ def show_text(text: str) -> None:
     """Write a text to stdout, at once: a reader who has gone is then noticed here."""
     if sys.stdout is None:  # closed before we began
         return
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    with _full_disk_told():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """Refuse to go on where stdout takes nothing; a reader who has gone is another matter.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        # What is left in the buffer would be tried once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        rule = f"cannot be written to: {failure.strerror or failure}"
+        remedy = "make room there, or name another place with --output"
+        raise InputError(Problem("stdout", NOTHING, rule, remedy)) from failure
 
 
 def _show_on_terminal(page: Page) -> None:

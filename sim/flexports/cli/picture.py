@@ -24,8 +24,14 @@ class Picture:
     path: Path | None
 
     @classmethod
-    def of(cls, path: Path | None) -> Picture:
+    def of(cls, path: Path | None, beside: Path | None) -> Picture:
         """Read the option, and refuse what could not be written in the end.
+
+        Parameters
+        ----------
+        path : Path or None
+        beside : Path or None
+            The file of the table.
 
         Raises
         ------
@@ -35,6 +41,9 @@ class Picture:
             if path.suffix.lower() not in ENDINGS:
                 remedy = "write a name that ends in .svg or .png"
                 raise InputError(Problem("--plot", str(path), "is no picture's name", remedy))
+            if beside is not None and path.resolve() == beside.resolve():
+                rule, remedy = "is the file of --output, too", "name another"
+                raise InputError(Problem("--plot", str(path), rule, remedy))
             check_writable(path, "--plot")
         return cls(path)
 

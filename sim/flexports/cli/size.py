@@ -74,7 +74,7 @@ def size(
     from flexports.study.exact import exact_sweep
     from flexports.table import counts_shown, page
 
-    place, picture = Output.of(format, output), Picture.of(plot)
+    place, picture = Output.of(format, output), Picture.of(plot, output)
     floor = with_targets(
         read_floor(model),
         blocking=blocking,

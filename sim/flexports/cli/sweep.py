@@ -69,7 +69,7 @@ def sweep(
     from flexports.table.sweep_page import sweep_page
     from flexports.units import duration_s
 
-    place, picture = Output.of(format, output), Picture.of(plot)
+    place, picture = Output.of(format, output), Picture.of(plot, output)
     for option, value in (("--licence", licence), ("--by", by)):
         picture.refuse_beside(None if value is None else option, "leave out one of the two")
     if licence is not None and by is not None:

@@ -14,7 +14,7 @@ from flexports.cli.study import digest, version
 from flexports.problems import NOTHING, InputError, Problem, split_message
 
 if TYPE_CHECKING:
-    from flexports.floor import Floor
+    from flexports.floor import Day, Floor
 
 
 def trace(
@@ -53,7 +53,7 @@ def trace(
     from flexports.study.simulate import simulate
     from flexports.table.day_page import day_page
 
-    place, picture = Output.of(format, output), Picture.of(plot)
+    place, picture = Output.of(format, output), Picture.of(plot, output)
     _refuse_a_part(since, until, place, picture)
     floor = read_floor(model)
     count = _count(ports, floor)
@@ -107,15 +107,21 @@ def _refuse_a_part(since: str | None, until: str | None, place: Output, picture:
 def _span(floor: Floor, since: str | None, until: str | None) -> tuple[float, float] | None:
     if since is None and until is None:
         return None
-    first = 0.0 if since is None else _clock("--from", since) - floor.day.opens_s
-    last = float("inf") if until is None else _clock("--to", until) - floor.day.opens_s
+    first = 0.0 if since is None else _from_opening("--from", since, floor.day)
+    last = float("inf") if until is None else _from_opening("--to", until, floor.day)
+    if last < first:
+        rule = "is no later than --from" if since else "is before opening"
+        raise InputError(Problem("--to", until, rule, "write a later time"))
     return first, last
 
 
-def _clock(option: str, text: str) -> float:
-    from flexports.units import clock_s
+def _from_opening(option: str, text: str, day: Day) -> float:
+    """A time of day in seconds from opening; of the next day, if the floor is open then."""
+    from flexports.units import DAY_S, clock_s
 
     try:
-        return clock_s(text)
+        since_s = clock_s(text) - day.opens_s
     except ValueError as refused:
         raise InputError(Problem(option, text, *split_message(str(refused)))) from None
+    is_open_past_midnight = day.opens_s + day.length_s > DAY_S
+    return since_s + DAY_S if since_s < 0 and is_open_past_midnight else since_s

@@ -24,10 +24,27 @@ from flexports.units import format_duration
 
 #: Shorter days make no sense, and longer ones lose their digits.
 SHORTEST_DAY_S, LONGEST_DAY_S = 1.0, 1000 * 86400.0
+_SMALLEST_CV = 1e-6
+_CVS_OF_DAYS = Bounds(at_least=0.0, at_most=10.0)
+
+
+@dataclass(frozen=True)
+class DayCvNumber(Number):
+    """A coefficient of variation, or 0 for days that are alike."""
+
+    what: str = "a coefficient of variation"
+    example: str = "0.1"
+    bounds: Bounds = _CVS_OF_DAYS
+
+    def check(self, value: float) -> None:
+        """Refuse what no factor could be drawn with."""
+        super().check(value)
+        if 0 < value < _SMALLEST_CV:
+            raise ValueError(f"is too small to matter; write 0, or {_SMALLEST_CV:f} or more")
+
+
 #: Spread of a gamma factor of mean 1 on the rates of a day.
-DayCv = Annotated[
-    float, Number("a coefficient of variation", "0.1", Bounds(at_least=0.0, at_most=10.0))
-]
+DayCv = Annotated[float, DayCvNumber()]
 
 
 @dataclass(frozen=True, kw_only=True)

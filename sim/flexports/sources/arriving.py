@@ -14,7 +14,7 @@ from flexports.floor.source import Surroundings
 from flexports.problems import Problem
 from flexports.sources.kind import Kind
 from flexports.tape import FloatArray, Pen
-from flexports.units import format_clock, format_rate
+from flexports.units import format_clock, format_duration, format_rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,18 @@ class Arriving(Kind):
     day_cv: Annotated[
         DayCv, key("How its days differ: spread of a factor on its rate.", example="0.1")
     ] = 0.0
+
+
+MOST_ARRIVALS = 20_000_000
+"""In a day; each takes some 100 bytes."""
+
+
+def too_many(key: str, rate: str, arrivals: float, day: Day) -> Iterator[Problem]:
+    """Yield a problem if a rate brings more in a day than memory holds."""
+    if arrivals > MOST_ARRIVALS:
+        rule = f"brings {arrivals:,.0f} in a day of {format_duration(day.length_s)}"
+        remedy = f"write a rate or a day that brings {MOST_ARRIVALS:,} or fewer"
+        yield Problem(key, rate, rule, remedy)
 
 
 def rates_never_in_force(rate: Profile, day: Day) -> Iterator[Problem]:
@@ -48,6 +60,12 @@ class AtARate(Arriving):
     def arrivals_s(self, pen: Pen, opens_s: float, length_s: float) -> FloatArray:
         """When calls arrive."""
         return pen.poisson("arrivals", *self.rate.between(opens_s, length_s), length_s, self.day_cv)
+
+    def problems(self, floor: Surroundings) -> Iterator[Problem]:
+        """A rate that nothing could be drawn for."""
+        yield from super().problems(floor)
+        day, highest = floor.day, format_rate(max(self.rate.rates_per_s))
+        yield from too_many("rate", highest, self.rate.expected(day.opens_s, day.length_s), day)
 
     def doubts(self, floor: Surroundings) -> Iterator[Problem]:
         """A rate that only holds while the floor is closed."""

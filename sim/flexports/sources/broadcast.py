@@ -17,7 +17,7 @@ from flexports.flows import Steps
 from flexports.laws import Coin, Constant
 from flexports.problems import Problem
 from flexports.sources.answered import Callers
-from flexports.sources.arriving import Arriving
+from flexports.sources.arriving import Arriving, too_many
 from flexports.sources.blocked import LOSE, RETRY, Reaction
 from flexports.sources.kind import Need, PortUse
 from flexports.tape import FloatArray, Pen
@@ -90,6 +90,12 @@ class Broadcast(Callers, Arriving):
             return 0.0
         from_s = first_time(self.starts_s, opens_s, length_s)
         return max(0.0, self.starts_s - opens_s) if from_s is None else from_s
+
+    def problems(self, floor: Surroundings) -> Iterator[Problem]:
+        """A pace that nothing could be drawn for."""
+        yield from super().problems(floor)
+        attempts = self.pace * floor.day.length_s
+        yield from too_many("pace", format_rate(self.pace), attempts, floor.day)
 
     def doubts(self, floor: Surroundings) -> Iterator[Problem]:
         """A campaign that starts while the floor is closed."""

@@ -166,10 +166,15 @@ class Dialing(Records, Kind):
         agents, outcomes = self._agents_on(floor), self.outcomes
         dial_s = self.cycle_s
         message_s = self.message.expected_s
+        with_dialer = sum(
+            floor.group(name).count
+            for name in self.agents
+            if "dialer" in floor.group(name).licences
+        )
         yield PortUse(
             Need.MESSAGES,
-            agents * outcomes.voicemail * message_s / dial_s,
-            f"{agents} agents x {outcomes.voicemail:g} messages a dial"
+            with_dialer * outcomes.voicemail * message_s / dial_s,
+            f"{with_dialer} agents x {outcomes.voicemail:g} messages a dial"
             f" x {message_s:.4g} s a message / {dial_s:.4g} s a dial",
         )
         if self.record:

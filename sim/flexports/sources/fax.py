@@ -16,7 +16,7 @@ from flexports.floor.source import Surroundings
 from flexports.flows import SERVED, Delay, End, ReleasePort, Steps
 from flexports.laws import Constant
 from flexports.problems import NOTHING, Problem
-from flexports.sources.arriving import Arriving, rates_never_in_force
+from flexports.sources.arriving import Arriving, rates_never_in_force, too_many
 from flexports.sources.blocked import LOSE, RETRY, WAIT, MeetsBusyPorts, Reaction
 from flexports.sources.fax_keys import FaxLines, MassFax, Pages, PagesValue
 from flexports.sources.kind import Drawn, Need, PortUse
@@ -125,6 +125,9 @@ class Fax(MeetsBusyPorts, Arriving):
         if self.rate is None and not self.mass:
             remedy = 'write rate = "4 per hour", or mass = [ { at = "12:00", faxes = 200 } ]'
             yield Problem("rate", NOTHING, "is missing, and so is mass", remedy)
+        if self.rate is not None:
+            day, highest = floor.day, format_rate(max(self.rate.rates_per_s))
+            yield from too_many("rate", highest, self.rate.expected(day.opens_s, day.length_s), day)
 
     def doubts(self, floor: Surroundings) -> Iterator[Problem]:
         """Faxes that would be sent while the floor is closed."""

@@ -133,6 +133,11 @@ def targets_of(floor: Floor, sweep: Sweep) -> Sequence[Target]:
     return [target for target in wanted if (target.source, target.metric) in measured]
 
 
+def wants_ports(floor: Floor) -> bool:
+    """Whether any source may want a flex port."""
+    return any(_ports_help(source, floor) for source in kinds_of(floor))
+
+
 def _ports_help(source: Kind, floor: Floor) -> bool:
     """Whether a source may want a flex port: not one with lines of its own, or without a load."""
     uses = list(source.uses(floor))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flexports.counts import MOST_PORTS
 from flexports.estimates import Estimate
 from flexports.study.size import DaysBy, Size
-from flexports.study.targets import Failure, Target, Verdict
+from flexports.study.targets import Failure, Target, Verdict, wants_ports
 from flexports.table.numbers import ports_text
 from flexports.table.page import Text
 from flexports.table.wording import Wording
@@ -72,6 +72,8 @@ class _Said:
 
     def answer(self) -> Iterator[str]:
         """Yield the same, sentence by sentence."""
+        if not self._size.targets:
+            return self._nothing_to_meet()
         if self._size.ports is not None:
             return self._found(self._size.ports)
         return self._impossible() if self._size.best.is_certain else self._unsettled()
@@ -96,7 +98,16 @@ class _Said:
         verdict = self._verdicts.get(rule.ports)
         if verdict is None:
             return f"{start}: {self._why_not_tried(rule.ports)}."
+        if not self._size.targets:
+            return f"{start}."
         return f"{start}{self._beside_the_answer(rule.ports)}: {self._meaning(verdict)}."
+
+    def _nothing_to_meet(self) -> Iterator[str]:
+        if wants_ports(self._floor):
+            yield f"{self._floor.name} has no target that flex ports could miss."
+            yield "Write one under [targets] to learn how many it needs."
+        else:
+            yield f"{self._floor.name} needs no flex ports: nothing on it wants one."
 
     def _why_not_tried(self, ports: int) -> str:
         if ports > MOST_PORTS:

@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from flexports.study.exact import Exact, Standing
 from flexports.table.numbers import NOTHING, computed_text
 
-HEADS = {Standing.EXACT: "exact", Standing.EXPONENTIAL: "if exp."}
+HEADS = {
+    Standing.EXACT: "exact",
+    Standing.LONG_RUN: "long run",
+    Standing.EXPONENTIAL: "if exp.",
+}
+_NOTES = {
+    Standing.EXACT: "exact: worked out as a Markov chain, without simulation.",
+    Standing.LONG_RUN: "long run: worked out exactly, for days without beginning or end.",
+    Standing.EXPONENTIAL: "if exp.: worked out exactly, as if all durations were exponential.",
+}
 _UNITS = {"busy_mean": "ports", "carried_load": "ports"}
 
 
@@ -28,9 +37,7 @@ class Beside:
     @property
     def note(self) -> str:
         """What that means."""
-        if self.standing is Standing.EXACT:
-            return "exact: worked out as a Markov chain, without simulation."
-        return "if exp.: worked out exactly, as if all durations were exponential."
+        return _NOTES[self.standing] if self.standing else ""
 
     def cells(self, counts: Sequence[int], source: str, metric: str) -> Sequence[str] | None:
         """Return one for each port count, or None if there is none at all."""
