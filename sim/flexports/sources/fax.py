@@ -61,7 +61,9 @@ class Fax(MeetsBusyPorts, Arriving):
     lines: Annotated[int | None, FaxLines(), key('Fax lines, or "ports".', example="2")] = (
         _OWN_LINES
     )
-    pages: Annotated[Pages, PagesValue(), key("Pages of a fax.", example="3")] = _PAGES
+    pages: Annotated[
+        Pages, PagesValue(), key("Pages of a fax; a part of one counts as a whole.", example="3")
+    ] = _PAGES
     per_page_s: Annotated[
         PositiveDurationS, key("Time a page.", alias="per_page", example='"40 s"')
     ] = 40.0
