@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 import flexports
 from flexports import table
@@ -52,6 +54,28 @@ def test_exact_differences_are_within_their_intervals(ports: int) -> None:
             assert each.low <= exactly[1][named] - exactly[0][named] <= each.high, each
             within += 1
     assert within >= 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ports"),
+    [(loss_floor(4.0), loss_floor(4.4), 6), (company_x(), company_x(message=Exponential(30.0)), 4)],
+)
+def test_intervals_contain_the_exact_difference_as_often_as_they_say(
+    before: Floor, after: Floor, ports: int
+) -> None:
+    """A right interval at 95 % covers so seldom in one run of ten thousand. Seeds are fixed."""
+    exactly = [
+        {(each.source, each.metric): each.value for each in exact_values(floor, ports)}
+        for floor in (before, after)
+    ]
+    studies, hits = 100, Counter[tuple[str, str]]()
+    for seed in range(studies):
+        for each in flexports.compare(before, after, ports, days=30, seed=seed).differences:
+            named = each.source, each.metric
+            if named in exactly[0]:
+                hits[named] += each.low <= exactly[1][named] - exactly[0][named] <= each.high
+    assert len(hits) >= 4
+    assert min(hits.values()) >= stats.binom.ppf(1e-4, studies, 0.95)
 
 
 def test_the_days_are_the_same_and_so_little_is_left_to_chance() -> None:
