@@ -57,6 +57,8 @@ def test_it_gives_the_same_numbers(
     slow = flexports.sweep(MODEL, [3, 4], days=3, seed=5, workers=2)
     assert [str(warning.category.__name__) for warning in recwarn] == ["RuntimeWarning"]
     assert fast.tallies == slow.tallies
+    compared = flexports.compare(MODEL, MODEL, 3, days=2)
+    assert compared.before.trial.engine == REFERENCE_ENGINE  # what ran, and not what was asked for
 
 
 def test_the_command_line_says_so_in_a_line_and_answers(tmp_path: Path) -> None:

@@ -98,10 +98,11 @@ def _of_floor(model: Path, tables: dict[str, Any]) -> Report:
     import pandas as pd
 
     from flexports.floor import settings_in
-    from flexports.floor.read import doubts_in
+    from flexports.floor.doubts import doubts_of
+    from flexports.floor.read import floor_of
 
-    found = settings_in(tables, model)
-    doubts = doubts_in(tables, model)
+    floor = floor_of(tables, str(model), model.parent, model.stem)
+    found, doubts = settings_in(floor, tables), list(doubts_of(floor))
     head = {
         "command": "check",
         "model": model,

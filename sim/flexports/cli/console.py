@@ -45,6 +45,11 @@ def show_text(text: str) -> None:
         sys.stdout.flush()
 
 
+def say_no_more() -> None:
+    """Write nothing to stdout any more: what is left in its buffer would be tried at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 @contextmanager
 def _full_disk_told() -> Iterator[None]:
     """Refuse to go on where stdout takes nothing; a reader who has gone is another matter.
@@ -58,8 +63,7 @@ def _full_disk_told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as failure:
-        # What is left in the buffer would be tried once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more()
         rule = f"cannot be written to: {failure.strerror or failure}"
         remedy = "make room there, or name another place with --output"
         raise InputError(Problem("stdout", NOTHING, rule, remedy)) from failure

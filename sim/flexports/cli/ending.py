@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 import threading
@@ -15,6 +14,7 @@ from typing import Never
 import typer
 from typer.core import TyperGroup
 
+from flexports.cli.console import say_no_more
 from flexports.problems import InputError, WorkersLostError
 
 NEGATIVE, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -46,8 +46,7 @@ class Commands(TyperGroup):
             print("terminated", file=sys.stderr)
             raise typer.Exit(TERMINATED) from None
         except BrokenPipeError:
-            # Whoever read the output has seen enough. Nothing may be written at the end either.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            say_no_more()  # whoever read the output has seen enough
             raise typer.Exit(0) from None
 
 

@@ -2,9 +2,25 @@
 
 from collections.abc import Sequence
 
-from flexports.units import DAY_S
+from flexports.units import DAY_S, format_clock
 
 Spell = tuple[float, float]
+
+
+def hours_of(opens_s: float, length_s: float) -> str:
+    """Say from when to when a floor is open.
+
+    Examples
+    --------
+    >>> hours_of(22 * 3600.0, 8 * 3600.0)
+    '22:00 to 06:00 of the next day'
+    """
+    if length_s >= DAY_S:
+        return "day and night"
+    closes_s = opens_s + length_s
+    past = closes_s > DAY_S
+    closes = format_clock(closes_s - DAY_S if past else closes_s)
+    return f"{format_clock(opens_s)} to {closes}{' of the next day' if past else ''}"
 
 
 def first_time(clock_s: float, opens_s: float, length_s: float) -> float | None:

@@ -2,39 +2,22 @@
 
 from collections.abc import Iterator
 
-from flexports.floor.check import Context
-from flexports.floor.clock import spells_within
+from flexports.floor.check import whole
+from flexports.floor.clock import hours_of, spells_within
 from flexports.floor.floor import Floor
 from flexports.floor.parts import Day, Group
 from flexports.problems import NOTHING, Problem
-from flexports.units import DAY_S, format_clock
+from flexports.units import format_clock
 
 
-def doubts_of(floor: Floor, context: Context) -> Iterator[Problem]:
-    """Yield what has no effect, or another than it seems to have.
-
-    Parameters
-    ----------
-    floor : Floor
-        A valid one.
-    context : Context
-        Where its parts stand.
-    """
+def doubts_of(floor: Floor) -> Iterator[Problem]:
+    """Yield what has no effect on a valid floor, or another than it seems to have."""
+    context = whole(floor)
     for group, place in zip(floor.agents, context.group_places, strict=True):
         found = [*_never_busy(group, floor), *_never_there(group, floor.day)]
         yield from (one.under(f"{place}." if one.place else place, group.name) for one in found)
     for source, place in zip(floor.sources, context.source_places, strict=True):
         yield from (one.under(f"{place}.", source.name) for one in source.doubts(floor))
-
-
-def hours_of(day: Day) -> str:
-    """Say from when to when a floor is open."""
-    if day.length_s >= DAY_S:
-        return "day and night"
-    closes_s = day.opens_s + day.length_s
-    past = closes_s > DAY_S
-    closes = format_clock(closes_s - DAY_S if past else closes_s)
-    return f"{format_clock(day.opens_s)} to {closes}{' of the next day' if past else ''}"
 
 
 def _never_busy(group: Group, floor: Floor) -> Iterator[Problem]:
@@ -50,11 +33,12 @@ def _never_busy(group: Group, floor: Floor) -> Iterator[Problem]:
 
 
 def _never_there(group: Group, day: Day) -> Iterator[Problem]:
+    hours = day.opens_s, day.length_s
     for number, shift in enumerate(group.shifts):
-        if not spells_within((shift,), day.opens_s, day.length_s):
+        if not spells_within((shift,), *hours):
             yield Problem(
                 f"shifts[{number}]",
                 [format_clock(time_s) for time_s in shift],
-                f"is outside the opening hours, {hours_of(day)}, and has no effect",
+                f"is outside the opening hours, {hours_of(*hours)}, and has no effect",
                 "write a shift within them, or change day.opens and day.length",
             )

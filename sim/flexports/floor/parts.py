@@ -19,12 +19,12 @@ from flexports.keys import (
     Share,
     key,
 )
+from flexports.laws.base import SMALLEST_CV
 from flexports.problems import InputError, Problem
 from flexports.units import format_duration
 
 #: Shorter days make no sense, and longer ones lose their digits.
 SHORTEST_DAY_S, LONGEST_DAY_S = 1.0, 1000 * 86400.0
-_SMALLEST_CV = 1e-6
 _CVS_OF_DAYS = Bounds(at_least=0.0, at_most=10.0)
 
 
@@ -39,8 +39,8 @@ class DayCvNumber(Number):
     def check(self, value: float) -> None:
         """Refuse what no factor could be drawn with."""
         super().check(value)
-        if 0 < value < _SMALLEST_CV:
-            raise ValueError(f"is too small to matter; write 0, or {_SMALLEST_CV:f} or more")
+        if 0 < value < SMALLEST_CV:
+            raise ValueError(f"is too small to matter; write 0, or {SMALLEST_CV:f} or more")
 
 
 #: Spread of a gamma factor of mean 1 on the rates of a day.

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from flexports.floor.check import Context, problems_of, whole
+from flexports.floor.check import Context, problems_of
 from flexports.floor.complaints import problems_in
 from flexports.floor.doubts import doubts_of
 from flexports.floor.floor import Floor
@@ -70,21 +70,9 @@ def parse_floor(text: str, place: str = "<text>", folder: Path | None = None) ->
     return _doubted(floor_of(parse_toml(text, place), place, folder, "floor"), place)
 
 
-def doubts_in(tables: Tables, file: Path) -> Sequence[Problem]:
-    """Return what is hardly meant in the tables of a file, without its name.
-
-    Raises
-    ------
-    InputError
-        If they are no floor.
-    """
-    floor = floor_of(tables, str(file), file.parent, file.stem)
-    return list(doubts_of(floor, whole(floor)))
-
-
 def _doubted(floor: Floor, place: str) -> Floor:
     """Return a floor, with a warning of all on it that is hardly meant."""
-    for doubt in doubts_of(floor, whole(floor)):
+    for doubt in doubts_of(floor):
         warnings.warn(str(doubt.under(f"{place}: ")), UserWarning, stacklevel=3)
     return floor
 

@@ -58,20 +58,14 @@ def settings(source: str | Path) -> list[Setting]:
     ('"8 h"', 'default', 'From opening to closing.')
     """
     if isinstance(source, Path):
-        return settings_in(parse_toml(read_text(source), str(source)), source)
+        raw = parse_toml(read_text(source), str(source))
+        return settings_in(floor_of(raw, str(source), source.parent, source.stem), raw)
     raw = parse_toml(source, "<text>")
-    return list(_of_table(floor_of(raw, "<text>", None, "floor"), raw, ""))
+    return settings_in(floor_of(raw, "<text>", None, "floor"), raw)
 
 
-def settings_in(tables: dict[str, Any], file: Path) -> list[Setting]:
-    """Return the same of the tables of a file that has been read already.
-
-    Raises
-    ------
-    InputError
-        If it is not a floor.
-    """
-    floor = floor_of(tables, str(file), file.parent, file.stem)
+def settings_in(floor: Keyed, tables: dict[str, Any]) -> list[Setting]:
+    """Return the same of a floor and the tables of the file that it was read from."""
     return list(_of_table(floor, tables, ""))
 
 

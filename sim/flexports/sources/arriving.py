@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from flexports.floor import Day, Floor, Profile
-from flexports.floor.doubts import hours_of
+from flexports.floor.clock import hours_of
 from flexports.floor.keys import key
 from flexports.floor.parts import DayCv
 from flexports.floor.source import Surroundings
@@ -30,12 +30,18 @@ MOST_ARRIVALS = 20_000_000
 """In a day; each takes some 100 bytes."""
 
 
-def too_many(key: str, rate: str, arrivals: float, day: Day) -> Iterator[Problem]:
+def too_many(key: str, per_s: float, arrivals: float, day: Day) -> Iterator[Problem]:
     """Yield a problem if a rate brings more in a day than memory holds."""
     if arrivals > MOST_ARRIVALS:
         rule = f"brings {arrivals:,.0f} in a day of {format_duration(day.length_s)}"
         remedy = f"write a rate or a day that brings {MOST_ARRIVALS:,} or fewer"
-        yield Problem(key, rate, rule, remedy)
+        yield Problem(key, format_rate(per_s), rule, remedy)
+
+
+def too_many_at(rate: Profile, day: Day) -> Iterator[Problem]:
+    """Yield the same of a rate by time of day."""
+    arrivals = rate.expected(day.opens_s, day.length_s)
+    yield from too_many("rate", max(rate.rates_per_s), arrivals, day)
 
 
 def rates_never_in_force(rate: Profile, day: Day) -> Iterator[Problem]:
@@ -45,7 +51,7 @@ def rates_never_in_force(rate: Profile, day: Day) -> Iterator[Problem]:
             f"rate[{place}]",
             format_rate(rate.rates_per_s[place]),
             f"from {format_clock(rate.from_s[place])} is outside the opening hours,"
-            f" {hours_of(day)}, and has no effect",
+            f" {hours_of(day.opens_s, day.length_s)}, and has no effect",
             "leave it out, or change day.opens and day.length",
         )
 
@@ -64,8 +70,7 @@ class AtARate(Arriving):
     def problems(self, floor: Surroundings) -> Iterator[Problem]:
         """A rate that nothing could be drawn for."""
         yield from super().problems(floor)
-        day, highest = floor.day, format_rate(max(self.rate.rates_per_s))
-        yield from too_many("rate", highest, self.rate.expected(day.opens_s, day.length_s), day)
+        yield from too_many_at(self.rate, floor.day)
 
     def doubts(self, floor: Surroundings) -> Iterator[Problem]:
         """A rate that only holds while the floor is closed."""

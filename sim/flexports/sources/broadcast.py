@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 import numpy as np
 
 from flexports.floor import Floor
-from flexports.floor.clock import first_time
-from flexports.floor.doubts import hours_of
+from flexports.floor.clock import first_time, hours_of
 from flexports.floor.keys import ClockS, Count, LawField, PositiveRatePerS, Share, key
 from flexports.floor.source import Surroundings
 from flexports.flows import Steps
@@ -95,7 +94,7 @@ class Broadcast(Callers, Arriving):
         """A pace that nothing could be drawn for."""
         yield from super().problems(floor)
         attempts = self.pace * floor.day.length_s
-        yield from too_many("pace", format_rate(self.pace), attempts, floor.day)
+        yield from too_many("pace", self.pace, attempts, floor.day)
 
     def doubts(self, floor: Surroundings) -> Iterator[Problem]:
         """A campaign that starts while the floor is closed."""
@@ -104,7 +103,7 @@ class Broadcast(Callers, Arriving):
         if starts_s is None or first_time(starts_s, day.opens_s, day.length_s) is not None:
             return
         comes = "it starts at opening" if starts_s < day.opens_s else "it never starts"
-        rule = f"is outside the opening hours, {hours_of(day)}: {comes}"
+        rule = f"is outside the opening hours, {hours_of(day.opens_s, day.length_s)}: {comes}"
         remedy = "write a time within them, or leave it out to start at opening"
         yield Problem("starts", format_clock(starts_s), rule, remedy)
 

@@ -9,14 +9,13 @@ from typing import Annotated, Literal
 import numpy as np
 
 from flexports.floor import Floor
-from flexports.floor.clock import first_time
-from flexports.floor.doubts import hours_of
+from flexports.floor.clock import first_time, hours_of
 from flexports.floor.keys import Names, PositiveDurationS, Profile, ProfileField, key
 from flexports.floor.source import Surroundings
 from flexports.flows import SERVED, Delay, End, ReleasePort, Steps
 from flexports.laws import Constant
 from flexports.problems import NOTHING, Problem
-from flexports.sources.arriving import Arriving, rates_never_in_force, too_many
+from flexports.sources.arriving import Arriving, rates_never_in_force, too_many_at
 from flexports.sources.blocked import LOSE, RETRY, WAIT, MeetsBusyPorts, Reaction
 from flexports.sources.fax_keys import FaxLines, MassFax, Pages, PagesValue
 from flexports.sources.kind import Drawn, Need, PortUse
@@ -128,17 +127,17 @@ class Fax(MeetsBusyPorts, Arriving):
             remedy = 'write rate = "4 per hour", or mass = [ { at = "12:00", faxes = 200 } ]'
             yield Problem("rate", NOTHING, "is missing, and so is mass", remedy)
         if self.rate is not None:
-            day, highest = floor.day, format_rate(max(self.rate.rates_per_s))
-            yield from too_many("rate", highest, self.rate.expected(day.opens_s, day.length_s), day)
+            yield from too_many_at(self.rate, floor.day)
 
     def doubts(self, floor: Surroundings) -> Iterator[Problem]:
         """Faxes that would be sent while the floor is closed."""
         yield from super().doubts(floor)
         if self.rate is not None:
             yield from rates_never_in_force(self.rate, floor.day)
+        hours = floor.day.opens_s, floor.day.length_s
         for number, one in enumerate(self.mass):
-            if first_time(one.at_s, floor.day.opens_s, floor.day.length_s) is None:
-                rule = f"is outside the opening hours, {hours_of(floor.day)}: it is never sent"
+            if first_time(one.at_s, *hours) is None:
+                rule = f"is outside the opening hours, {hours_of(*hours)}: it is never sent"
                 remedy = "write a time within them"
                 yield Problem(f"mass[{number}].at", format_clock(one.at_s), rule, remedy)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,21 +15,21 @@ from flexports.estimates.differences import Difference
 from flexports.estimates.floors import floor_differences
 from flexports.floor import Floor
 from flexports.problems import NOTHING, InputError, Problem
-from flexports.study.bars import showing
-from flexports.study.blocks import Trial, blocks
-from flexports.study.progress import Progress, Standing
+from flexports.study.progress import Progress
 from flexports.study.results import CONFIDENCE, Shown, Sweep
+from flexports.study.runner import at_work
 from flexports.study.settings import DEFAULT_SEED, Settings
 from flexports.study.sweep import as_floor, port_counts
-from flexports.study.workers import Crew
 from flexports.tally import Tallies, merged
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DEFAULT_DAYS = 200
-_COLUMNS = ("ports_before", "ports_after", "source", "metric", "unit", "before", "after")
-_OF_DIFFERENCE = ("value", "low", "high", "days")
+_COLUMNS = (
+    *("ports_before", "ports_after", "source", "metric", "unit", "before", "after"),
+    *("value", "low", "high", "days"),
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,18 +40,23 @@ class Compared(Shown):
     ----------
     before, after : Sweep
         Each floor by itself, on one port count or several.
-    days : sequence of (Tallies, Tallies)
+    by_day : (sequence of Tallies, sequence of Tallies)
         Of each day by itself, before and after.
     """
 
     before: Sweep
     after: Sweep
-    days: Sequence[tuple[Tallies, Tallies]]
+    by_day: tuple[Sequence[Tallies], Sequence[Tallies]]
+
+    @property
+    def days(self) -> int:
+        """Days of each floor."""
+        return self.before.days
 
     def __repr__(self) -> str:
         """Return one line: the floors and the days."""
         names = " with ".join(each.trial.floor.name for each in (self.before, self.after))
-        return f"<Comparison of {names}: {len(self.days)} days>"
+        return f"<Comparison of {names}: {self.days} days>"
 
     @property
     def ports(self) -> Sequence[tuple[int, int]]:
@@ -68,8 +73,8 @@ class Compared(Shown):
             each
             for pair in self.ports
             for each in floor_differences(
-                [day[0][pair[0]] for day in self.days],
-                [day[1][pair[1]] for day in self.days],
+                [day[pair[0]] for day in self.by_day[0]],
+                [day[pair[1]] for day in self.by_day[1]],
                 self._alone(pair),
                 pair,
                 self.before.confidence,
@@ -98,20 +103,13 @@ class Compared(Shown):
     @property
     def rows(self) -> Sequence[Mapping[str, Any]]:
         """The rows of the tidy table."""
-        return [
-            dict(
-                zip(
-                    (*_COLUMNS, *_OF_DIFFERENCE),
-                    (
-                        *(each.against, each.ports, each.source, each.metric, each.unit),
-                        *(one.value for one in self.estimates_of(each)),
-                        *(each.value, each.low, each.high, len(self.days)),
-                    ),
-                    strict=True,
-                )
-            )
-            for each in self.differences
-        ]
+        rows = []
+        for each in self.differences:
+            before, after = self.estimates_of(each)
+            named = (each.against, each.ports, each.source, each.metric, each.unit)
+            cells = (*named, before.value, after.value, each.value, each.low, each.high, self.days)
+            rows.append(dict(zip(_COLUMNS, cells, strict=True)))
+        return rows
 
     @property
     def table(self) -> pd.DataFrame:
@@ -128,7 +126,7 @@ class Compared(Shown):
         """
         import pandas as pd
 
-        return pd.DataFrame(self.rows, columns=[*_COLUMNS, *_OF_DIFFERENCE])
+        return pd.DataFrame(self.rows, columns=_COLUMNS)
 
 
 def compare(
@@ -193,38 +191,17 @@ def compare(
         progress=progress,
         controls=False,
     )
-    floors = [as_floor(each) for each in (before, after)]
-    counts = [_counts(floor, ports) for floor in floors]
-    trials = [Trial(floor, seed, engine, controls=False) for floor in floors]
-    with showing(progress) as told, settings.crew() as crew:
-        found = [
-            _day_by_day(crew, trial, own, days, partial(_tell, told, first, 2 * days))
-            for trial, own, first in zip(trials, counts, (0, days), strict=True)
-        ]
-    one, other = (
-        Sweep(trial, merged(each), confidence) for trial, each in zip(trials, found, strict=True)
+    with at_work(settings) as runner_of:
+        runners = [runner_of(as_floor(each)) for each in (before, after)]
+        counts = [_counts(runner.trial.floor, ports) for runner in runners]
+        one, other = (
+            runner.each_day(own, days) for runner, own in zip(runners, counts, strict=True)
+        )
+    return Compared(
+        Sweep(runners[0].trial, merged(one), confidence),
+        Sweep(runners[1].trial, merged(other), confidence),
+        (one, other),
     )
-    return Compared(one, other, tuple(zip(*found, strict=True)))
-
-
-def _day_by_day(
-    crew: Crew, trial: Trial, ports: Sequence[int], days: int, tell: Callable[[int], None]
-) -> Sequence[Tallies]:
-    """Run the days of a floor, and return each by itself."""
-    jobs = list(blocks(range(days), trial.floor))
-    found: list[Tallies] = []
-    for block in crew.in_order(partial(_each_day, trial, ports), jobs):
-        found += block
-        tell(len(found))
-    return found
-
-
-def _tell(told: Progress, before: int, of: int, done: int) -> None:
-    told(Standing(before + done, of))
-
-
-def _each_day(trial: Trial, ports: Sequence[int], days: range) -> Sequence[Tallies]:
-    return [trial.tallies(range(day, day + 1), ports) for day in days]
 
 
 def _counts(floor: Floor, ports: int | Iterable[int] | None) -> Sequence[int]:

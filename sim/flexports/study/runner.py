@@ -67,6 +67,15 @@ class Runner:
         tallies = merged(self._blocks(range(days), ports))
         return Sweep(self.trial, tallies, self.settings.confidence)
 
+    def each_day(self, ports: Sequence[int], days: int) -> Sequence[Tallies]:
+        """Run these port counts on some days, keep nothing, and return each day by itself."""
+        jobs = list(blocks(range(days), self.trial.floor))
+        found: list[Tallies] = []
+        for block in self._crew.in_order(partial(_one_by_one, self.trial, ports), jobs):
+            found += block
+            self._told(Standing(len(found), days))
+        return found
+
     def _groups(self, ports: Sequence[int]) -> Iterator[Tallies]:
         """What there is of some port counts."""
         for kept in self._kept:
@@ -93,6 +102,10 @@ class Runner:
             yield tallies
             if self.is_out_of_time:
                 return
+
+
+def _one_by_one(trial: Trial, ports: Sequence[int], days: range) -> Sequence[Tallies]:
+    return [trial.tallies(range(day, day + 1), ports) for day in days]
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def floors_page(compared: Compared, shown: Sequence[Difference] | None = None) -
     """
     differences = compared.differences if shown is None else shown
     before, after = _names(compared)
-    days, confidence = len(compared.days), compared.before.confidence
+    days, confidence = compared.days, compared.before.confidence
     title = f"{before} (before), {after} (after), {days} days"
     if len(compared.ports) == 1:
         title += f", {_ports(*compared.ports[0])}"

@@ -129,7 +129,6 @@ class Workplace:
 
     def run_nothing(self) -> None:
         """Run no day, so that the loop is compiled."""
-        self.tables.put({"runs": np.zeros(0, dtype=np.int64)})
         loop()(self.tables.address)
 
     def _run(self, tape: Tape, ports: tuple[int, ...]) -> None:
