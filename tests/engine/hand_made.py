@@ -114,6 +114,10 @@ class Written(Roll):
         self._laws = laws
         self._written = written
 
+    def is_continuous(self, attribute: str) -> bool:
+        """What is written may be written twice."""
+        return False
+
     def column(self, stream: str, attribute: str, starter: int, length: int) -> FloatArray:
         """A starter's values; of what is drawn anew for each attempt, a list a call is written."""
         own = self._written[starter] if starter < len(self._written) else {}

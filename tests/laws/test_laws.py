@@ -152,6 +152,20 @@ def test_only_memoryless_laws_say_that_they_are() -> None:
     assert not any(law.is_exponential for law in others)
 
 
+def test_only_laws_of_which_no_value_comes_up_twice_say_that_they_are_continuous() -> None:
+    repeated = {
+        repr(sampler): len(np.unique(sampler.sample(np.random.default_rng(5), 50_000) + 1e4))
+        < 50_000
+        for sampler in SAMPLERS
+        if sampler.is_continuous
+    }
+    assert len(repeated) > len(SAMPLERS) / 2
+    assert not any(repeated.values()), repeated
+    narrow, unbounded = Lognormal(1.0, 0.01), (Gamma(30.0, 2.5), Weibull(120.0, 3.0))
+    others = (Constant(20.0), Empirical((3.0, 8.0)), Triangular(10.0, 10.0, 10.0), Coin(0.3))
+    assert not any(sampler.is_continuous for sampler in (narrow, *unbounded, *others))
+
+
 def test_plus_moves_the_mean_and_leaves_the_variance() -> None:
     law = Lognormal(30.0, 0.5, plus_s=5.0)
     assert law.expected_s == 35.0

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from flexports.keys import Bounds, DurationS, Keyed, Number, key
 
 SMALLEST_CV, LARGEST_CV = 1e-6, 100.0
+_LEAST_SPREAD_S = 1.0
 _CVS = Bounds(at_least=SMALLEST_CV, at_most=LARGEST_CV)
 
 
@@ -40,6 +41,11 @@ _LAWS: dict[str, type["Law"]] = {}
 
 class Sampler(ABC):
     """What fills columns with values, one draw after another."""
+
+    @property
+    def is_continuous(self) -> bool:
+        """Whether no value comes up twice."""
+        return False
 
     @abstractmethod
     def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
@@ -107,6 +113,15 @@ class Law(Keyed, Sampler):
         """Whether the whole is memoryless: exponential, with nothing added."""
         return self.plus_s == 0 and self._base_is_exponential
 
+    @property
+    def is_continuous(self) -> bool:
+        """Whether no duration comes up twice: there are no atoms, and the law is not too narrow.
+
+        Of floating-point numbers some 2**-50 s apart, laws with a standard deviation of a second
+        or more hardly ever give the same one.
+        """
+        return self._base_is_continuous and self.variance_s2 >= _LEAST_SPREAD_S**2
+
     def limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         """Mean of what is left of a duration if it is cut off at a limit: E min(S, x).
 
@@ -138,6 +153,10 @@ class Law(Keyed, Sampler):
 
     @property
     def _base_is_exponential(self) -> bool:
+        return False
+
+    @property
+    def _base_is_continuous(self) -> bool:
         return False
 
     @classmethod

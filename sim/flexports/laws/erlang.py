@@ -47,6 +47,10 @@ class Erlang(Law):
     def _base_is_exponential(self) -> bool:
         return self.k == 1
 
+    @property
+    def _base_is_continuous(self) -> bool:
+        return True
+
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         return limited_gamma_mean(self.k, self.mean_s / self.k, limit_s)
 

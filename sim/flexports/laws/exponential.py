@@ -39,6 +39,10 @@ class Exponential(Law):
     def _base_is_exponential(self) -> bool:
         return True
 
+    @property
+    def _base_is_continuous(self) -> bool:
+        return True
+
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray(-self.mean_s * np.expm1(-limit_s / self.mean_s))
 

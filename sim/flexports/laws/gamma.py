@@ -43,6 +43,10 @@ class Gamma(Law):
     def _base_is_exponential(self) -> bool:
         return self.cv == 1
 
+    @property
+    def _base_is_continuous(self) -> bool:
+        return self.cv <= 1  # beyond, many values are next to nothing, and the same if added
+
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         shape = self.cv**-2
         return limited_gamma_mean(shape, self.mean_s / shape, limit_s)

@@ -60,6 +60,10 @@ class Hyperexponential(Law):
     def _base_is_exponential(self) -> bool:
         return self.cv == 1
 
+    @property
+    def _base_is_continuous(self) -> bool:
+        return True
+
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         first = self._first
         means = (self.mean_s / (2 * first), self.mean_s / (2 * (1 - first)))

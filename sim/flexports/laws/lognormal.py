@@ -43,6 +43,10 @@ class Lognormal(Law):
     def _base_mean_s(self) -> float:
         return self.mean_s
 
+    @property
+    def _base_is_continuous(self) -> bool:
+        return True
+
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         from scipy import special
 

@@ -50,6 +50,10 @@ class Triangular(Law):
     def _base_mean_s(self) -> float:
         return (self.low_s + self.mode_s + self.high_s) / 3
 
+    @property
+    def _base_is_continuous(self) -> bool:
+        return True
+
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         low, mode, high = self.low_s, self.mode_s, self.high_s
         rising = np.clip(limit_s, low, mode) - low

@@ -46,6 +46,10 @@ class Uniform(Law):
     def _base_mean_s(self) -> float:
         return (self.low_s + self.high_s) / 2
 
+    @property
+    def _base_is_continuous(self) -> bool:
+        return True
+
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         inside = np.clip(limit_s - self.low_s, 0.0, self.high_s - self.low_s)
         overshoot = inside**2 / (2 * max(self.high_s - self.low_s, _NO_WIDTH_S))

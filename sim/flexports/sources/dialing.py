@@ -129,7 +129,8 @@ class Dialing(Records, Kind):
         """One dial, by agents of this group."""
         if "dialer" in group.licences:
             return self.flow()
-        return Work(DIALING, "dial_by_hand"), self._outcome(self._in_person())
+        dial = "dial" if self.dial_by_hand is None else "dial_by_hand"
+        return Work(DIALING, dial), self._outcome(self._in_person())
 
     def _outcome(self, voicemail: Steps) -> Branch:
         conversation = (
@@ -145,20 +146,23 @@ class Dialing(Records, Kind):
         return TakePort(blocked), Start(message)
 
     def _in_person(self) -> Steps:
-        return Work(LEAVING_BY_HAND, "by_hand"), End(LEFT_BY_HAND)
+        message = "message" if self.by_hand is None else "by_hand"
+        return Work(LEAVING_BY_HAND, message), End(LEFT_BY_HAND)
 
     def draws(self) -> Mapping[str, Drawn]:
         """What is drawn for each dial."""
         outcomes = self.outcomes
         drawn: dict[str, Drawn] = {
             "dial": self.dial,
-            "dial_by_hand": self.dial if self.dial_by_hand is None else self.dial_by_hand,
             "outcome": Choice((outcomes.voicemail, outcomes.conversation, outcomes.no_answer)),
             "message": self.message,
-            "by_hand": self.message if self.by_hand is None else self.by_hand,
             "talk": self.talk,
             "wrap_up": self.wrap_up,
         }
+        if self.dial_by_hand is not None:
+            drawn["dial_by_hand"] = self.dial_by_hand
+        if self.by_hand is not None:
+            drawn["by_hand"] = self.by_hand
         return drawn | {"record": Coin(self.record)} if self.record else drawn
 
     def uses(self, floor: Floor) -> Iterator[PortUse]:

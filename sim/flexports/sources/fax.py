@@ -13,7 +13,7 @@ from flexports.floor.clock import first_time, hours_of
 from flexports.floor.keys import Names, PositiveDurationS, Profile, ProfileField, key
 from flexports.floor.source import Surroundings
 from flexports.flows import SERVED, Delay, End, ReleasePort, Steps
-from flexports.laws import Constant
+from flexports.laws import Constant, Sampler
 from flexports.problems import NOTHING, Problem
 from flexports.sources.arriving import Arriving, rates_never_in_force, too_many_at
 from flexports.sources.blocked import LOSE, RETRY, WAIT, MeetsBusyPorts, Reaction
@@ -27,7 +27,7 @@ _OWN_LINES = 2
 
 
 @dataclass(frozen=True)
-class Transmission:
+class Transmission(Sampler):
     """How long a fax takes: its pages, each as long as any other."""
 
     pages: Pages

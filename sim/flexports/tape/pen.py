@@ -13,6 +13,11 @@ from flexports.tape.streams import FloatArray, Streams
 class Sampled(Protocol):
     """What a law offers to the tape."""
 
+    @property
+    def is_continuous(self) -> bool:
+        """Whether no value comes up twice."""
+        ...
+
     def fill(self, generator: np.random.Generator, out: FloatArray) -> None:
         """Fill `out` with values, of which the first k do not depend on how many there are."""
         ...

@@ -36,6 +36,10 @@ class Roll(ABC):
         """What is drawn for each call."""
         return tuple(self._laws)
 
+    def is_continuous(self, attribute: str) -> bool:
+        """Whether no value of an attribute comes up twice."""
+        return self._laws[attribute].is_continuous
+
     @property
     def size(self) -> int:
         """How many values an attribute has, over all starters."""

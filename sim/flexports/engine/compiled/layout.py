@@ -110,6 +110,8 @@ STEP = small_record(
     "code",
     "most",
     "flag",
+    "alone",  # whether it is the call's own affair: nobody else can tell when it begins
+    "continuous",  # whether nothing else happens at the very instant at which it ends
     base="i8",  # where the values of its draw begin
     second_base="i8",
 )

@@ -115,10 +115,11 @@ class Program:
         rolls["starters"] = [roll.starters for roll in self.rolls]
         return rolls
 
-    def find_draws(self, bases: NDArray[np.int64]) -> None:
-        """Tell each step where the values of its draws begin."""
+    def find_draws(self, bases: NDArray[np.int64], continuous: NDArray[np.bool_]) -> None:
+        """Tell each step where the values of its draws begin, and whether one may come up twice."""
         if len(bases):  # those without a draw are told some place, and do not look there
             self.steps["base"] = bases.take(self.steps["draw"], mode="clip")
+            self.steps["continuous"] = continuous.take(self.steps["draw"], mode="clip")
             self.steps["second_base"] = bases.take(self.steps["second"], mode="clip")
 
     # ---- Lines and their pools of ports
@@ -234,7 +235,7 @@ class Program:
             case ReleasePort():
                 return {"op": op.RELEASE_PORT}
             case Delay(duration):
-                return {"op": op.DELAY, "draw": self._draw(roll, duration)}
+                return {"op": op.DELAY, "draw": self._draw(roll, duration), "alone": True}
             case Branch(draw, ways):
                 first, _ = self._list([self._flow(way, roll) for way in ways])
                 chosen = self._draw(roll, draw)
@@ -254,10 +255,12 @@ class Program:
                     "draw": self._draw(roll, duration),
                     "second": self._draw(roll, record),
                     "code": self.plan.activities.index(TALKING),
+                    "alone": record is None,
                 }
             case Work(activity, duration):
                 code = self.plan.activities.index(activity)
-                return {"op": op.WORK, "draw": self._draw(roll, duration), "code": code}
+                draw = self._draw(roll, duration)
+                return {"op": op.WORK, "draw": draw, "code": code, "alone": True}
             case Start(flow):
                 return {"op": op.START, "other": self._flow(flow, roll)}
             case End(outcome):

@@ -89,7 +89,8 @@ class Draws:
             self._bases[place] = self._fill(draw.roll, draw.attribute, None)
         self._table["length"] = [roll.length for roll in self._rolls]
         self._table["size"] = [roll.size for roll in self._rolls]
-        self._program.find_draws(self._bases)
+        continuous = [self._rolls[draw.roll].is_continuous(draw.attribute) for draw in draws]
+        self._program.find_draws(self._bases, np.array(continuous, dtype=np.bool_))
 
     def _fill_attempt(self) -> None:
         draws = self._program.draws_anew

@@ -11,7 +11,7 @@ import numpy as np
 from flexports.engine.compiled.codes import BY_HAND, LOST, NO_ACTION, RETRIES, STALE
 from flexports.engine.compiled.layout import NOBODY
 from flexports.engine.compiled.loop.compiling import part
-from flexports.engine.compiled.loop.memory import nearest
+from flexports.engine.compiled.loop.memory import mostly, nearest
 from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
@@ -227,12 +227,17 @@ def count_work(floor: FloorAtWork, agent: int, activity: int, from_s: float, to_
         return
     team = team_at(floor, agent_at(floor, agent).team)
     begins, ends = ticks(from_s), ticks(to_s)
+    place = team.spent + activity
+    if team.duty < team.duty_end:
+        hours = duty_at(floor, team.duty)
+        if mostly(hours.from_ticks <= begins and ends <= hours.to_ticks):
+            put_spent(floor, place, spent_at(floor, place) + ends - begins)
+            return
     spent = 0
     for shift in range(team.duty, team.duty_end):
         hours = duty_at(floor, shift)
         spent += min(max(ends, hours.from_ticks), hours.to_ticks)
         spent -= min(max(begins, hours.from_ticks), hours.to_ticks)
-    place = team.spent + activity
     put_spent(floor, place, spent_at(floor, place) + spent)
 
 

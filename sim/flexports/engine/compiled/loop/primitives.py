@@ -174,22 +174,64 @@ def release_port(floor: FloorAtWork, call: int, pc: int) -> int:
 @part
 def delay(floor: FloorAtWork, call: int, pc: int) -> int:
     """Let time pass."""
-    row = call_at(floor, call)
-    row.pc = pc + 1
     over_s = floor.now_s + drawn(floor, call, step_at(floor, pc).base)
+    return _ends_at(floor, call, pc, over_s)
+
+
+@part
+def _ends_at(floor: FloorAtWork, call: int, pc: int, over_s: float) -> int:
+    """A step ends at a time; what is the call's own affair after it is done ahead.
+
+    Nobody else can tell that it has ended before that has ended, too: so these are one event, if
+    nothing else happens at the very instant between them, of which the order would have to be kept.
+    """
+    row = call_at(floor, call)
+    goes_ahead = step_at(floor, pc).continuous and over_s > floor.now_s
+    pc += 1
+    while goes_ahead:
+        step = step_at(floor, pc)
+        if step.alone:
+            until_s = over_s + drawn(floor, call, step.base)
+            if not until_s >= over_s:
+                break
+            if step.op == TALK:
+                row.answered_s = over_s
+                row.talk_to_s = until_s
+            if step.op != DELAY:
+                log_work(floor, row.agent, step.code, over_s, until_s)
+            over_s = until_s
+            pc += 1
+        elif step.op == BRANCH:
+            way = _way(floor, call, pc)
+            if way == NOBODY:
+                break
+            pc = way
+        elif step.op == REACH:
+            row.reached_s = over_s
+            pc += 1
+        else:
+            break
+    row.pc = pc
     happens_at(floor, call, ENDED, over_s)
     return WAITS
 
 
 @part
-def branch(floor: FloorAtWork, call: int, pc: int) -> int:
-    """Go on by the way that the tape says."""
+def _way(floor: FloorAtWork, call: int, pc: int) -> int:
+    """The first step of the way that the tape says, or NOBODY if there is no such way."""
     step = step_at(floor, pc)
     way = int(drawn(floor, call, step.base))
-    if not 0 <= way < step.most:
+    return listed(floor, step.other + way) if 0 <= way < step.most else NOBODY
+
+
+@part
+def branch(floor: FloorAtWork, call: int, pc: int) -> int:
+    """Go on by the way that the tape says."""
+    way = _way(floor, call, pc)
+    if way == NOBODY:
         want(floor, BROKEN, call)
         return STOPPED
-    return listed(floor, step.other + way)
+    return way
 
 
 @part
@@ -248,30 +290,26 @@ def talk(floor: FloorAtWork, call: int, pc: int) -> int:
     if _has_to_wait_its_turn(floor, call, pc):
         return WAITS
     row, step, now_s = call_at(floor, call), step_at(floor, pc), floor.now_s
-    row.pc = pc + 1
     row.answered_s = now_s
     row.talk_to_s = now_s + drawn(floor, call, step.base)
     log_work(floor, row.agent, step.code, now_s, row.talk_to_s)
-    resume = ENDED
     if step.second != NOBODY and drawn(floor, call, step.second_base):
         if take_for_recording(floor):
             row.recorded = _RECORDED
-            resume = RECORDED_TALK_ENDED
-        else:
-            row.recorded = _MISSED
-    happens_at(floor, call, resume, row.talk_to_s)
-    return WAITS
+            row.pc = pc + 1
+            happens_at(floor, call, RECORDED_TALK_ENDED, row.talk_to_s)
+            return WAITS
+        row.recorded = _MISSED
+    return _ends_at(floor, call, pc, row.talk_to_s)
 
 
 @part
 def work(floor: FloorAtWork, call: int, pc: int) -> int:
     """Keep the call's agent busy."""
-    row, step, now_s = call_at(floor, call), step_at(floor, pc), floor.now_s
-    row.pc = pc + 1
+    step, now_s = step_at(floor, pc), floor.now_s
     over_s = now_s + drawn(floor, call, step.base)
-    log_work(floor, row.agent, step.code, now_s, over_s)
-    happens_at(floor, call, ENDED, over_s)
-    return WAITS
+    log_work(floor, call_at(floor, call).agent, step.code, now_s, over_s)
+    return _ends_at(floor, call, pc, over_s)
 
 
 @part
