@@ -118,6 +118,9 @@ class Written(Roll):
         """What is written may be written twice."""
         return False
 
+    def _begins(self, stream: str) -> Sequence[bytes]:
+        return ()
+
     def column(self, stream: str, attribute: str, starter: int, length: int) -> FloatArray:
         """A starter's values; of what is drawn anew for each attempt, a list a call is written."""
         own = self._written[starter] if starter < len(self._written) else {}

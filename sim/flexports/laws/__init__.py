@@ -6,7 +6,7 @@ One file a law. A new one is a new file in this folder: it is found and register
 import pkgutil
 from importlib import import_module
 
-from flexports.laws.base import LARGEST_CV, Cv, Law, Sampler, known_laws
+from flexports.laws.base import LARGEST_CV, Cv, Law, Sampler, Standard, known_laws
 from flexports.laws.coin import Choice, Coin
 from flexports.laws.constant import Constant
 from flexports.laws.empirical import Empirical
@@ -39,6 +39,7 @@ __all__ = [
     "LawMark",
     "Lognormal",
     "Sampler",
+    "Standard",
     "Triangular",
     "Uniform",
     "Weibull",

@@ -4,6 +4,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -39,7 +40,15 @@ Cv = Annotated[float, CvNumber()]
 _LAWS: dict[str, type["Law"]] = {}
 
 
-class Sampler(ABC):
+class Standard(StrEnum):
+    """What is drawn of a law before it is shaped: the method of a generator that fills a column."""
+
+    UNIFORM = "random"
+    EXPONENTIAL = "standard_exponential"
+    NORMAL = "standard_normal"
+
+
+class Sampler:
     """What fills columns with values, one draw after another."""
 
     @property
@@ -47,12 +56,23 @@ class Sampler(ABC):
         """Whether no value comes up twice."""
         return False
 
-    @abstractmethod
+    @property
+    def standard(self) -> Standard | None:
+        """What it draws, once for each value, to be shaped; None if it draws in another way."""
+        return None
+
     def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         """Fill `out`, shape (n,), from front to back.
 
         From the same state of the generator, a longer column begins with exactly these values.
         """
+        assert self.standard is not None, "who draws in another way fills columns by itself"
+        getattr(generator, self.standard)(out=out)
+        self.shape(out)
+
+    def shape(self, out: NDArray[np.float64]) -> None:
+        """Make values of what was drawn by `standard`, in place, each by itself."""
+        raise NotImplementedError
 
     def sample(self, generator: np.random.Generator, size: int) -> NDArray[np.float64]:
         """Return a column of `size` values."""
@@ -62,7 +82,7 @@ class Sampler(ABC):
 
 
 @dataclass(frozen=True)
-class Law(Keyed, Sampler):
+class Law(Keyed, Sampler, ABC):
     """A distribution of a duration in seconds.
 
     A law is a frozen dataclass with a field ``distribution``, whose default is the name that files
@@ -89,7 +109,16 @@ class Law(Keyed, Sampler):
 
     def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
         """Fill `out` with durations in seconds, from front to back."""
+        if self.standard is not None:
+            super().fill(generator, out)
+            return
         self._fill_base(generator, out)
+        if self.plus_s:
+            out += self.plus_s
+
+    def shape(self, out: NDArray[np.float64]) -> None:
+        """Make durations of what was drawn by `standard`."""
+        self._shape_base(out)
         if self.plus_s:
             out += self.plus_s
 
@@ -142,9 +171,13 @@ class Law(Keyed, Sampler):
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         """The same before `plus_s` is added."""
 
-    @abstractmethod
     def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
-        """Fill `out` with values before `plus_s` is added, drawn from front to back."""
+        """Fill `out` with values before `plus_s` is added, if there is no `standard`."""
+        raise NotImplementedError
+
+    def _shape_base(self, out: NDArray[np.float64]) -> None:
+        """Make values before `plus_s` is added of what was drawn by `standard`."""
+        raise NotImplementedError
 
     @property
     @abstractmethod

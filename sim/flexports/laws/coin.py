@@ -2,12 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flexports.keys import Keyed, Share
-from flexports.laws.base import Sampler
+from flexports.laws.base import Sampler, Standard
 from flexports.problems import InputError, Problem
 
 #: How far shares may miss a sum of 1: what decimal fractions lose when they are added.
@@ -26,9 +27,13 @@ class Coin(Keyed, Sampler):
 
     share: Share
 
-    def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
-        """Fill `out` with zeros and ones."""
-        generator.random(out=out)
+    @property
+    def standard(self) -> Standard:
+        """A uniform."""
+        return Standard.UNIFORM
+
+    def shape(self, out: NDArray[np.float64]) -> None:
+        """Make zeros and ones."""
         np.less(out, self.share, out=out)
 
 
@@ -51,13 +56,20 @@ class Choice(Keyed, Sampler):
             rule, remedy = "are not shares that add up to 1", "give shares from 0 to 1 with sum 1"
             raise InputError(Problem("Choice.shares", self.shares, rule, remedy))
 
-    def fill(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
-        """Fill `out` with the places chosen."""
-        edges = np.cumsum(self.shares)
-        uniform = generator.random(len(out))
+    @property
+    def standard(self) -> Standard:
+        """A uniform."""
+        return Standard.UNIFORM
+
+    @cached_property
+    def _edges(self) -> tuple[float, ...]:
         # Over the last edge, so that rounding in the sum never makes a share of zero come up.
-        places = (edges[:-1] / edges[-1]).tolist() or [1.0]
-        out[:] = uniform >= places[0]
-        for edge in places[1:]:
-            if edge < 1.0:  # which is never drawn
-                out += uniform >= edge
+        edges = np.cumsum(self.shares)
+        return tuple(edge for edge in (edges[:-1] / edges[-1]).tolist() if edge < 1.0)
+
+    def shape(self, out: NDArray[np.float64]) -> None:
+        """Make the places chosen: of how many edges a uniform is not below."""
+        over = [out >= edge for edge in self._edges]
+        out.fill(0.0)
+        for each in over:
+            out += each

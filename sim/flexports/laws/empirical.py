@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from flexports.keys import Value, key
 from flexports.keys.types import LONGEST_DURATION_S
-from flexports.laws.base import Law
+from flexports.laws.base import Law, Standard
 from flexports.problems import NOTHING, InputError, Problem
 from flexports.units import DURATION_PATTERN, duration_s, format_duration
 
@@ -111,6 +111,11 @@ class Empirical(Law):
         return {**table, "values": read_durations((folder or Path()) / file, shown=file)}
 
     @property
+    def standard(self) -> Standard:
+        """A uniform."""
+        return Standard.UNIFORM
+
+    @property
     def variance_s2(self) -> float:
         """Variance of the values, each as likely as the others."""
         return float(self._values.var())
@@ -129,9 +134,9 @@ class Empirical(Law):
         sums = np.concatenate(([0.0], values.cumsum()))
         return (sums[below] + limit_s * (len(values) - below)) / len(values)
 
-    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
-        # random() is at most 1 - 2**-53, so the product stays below the number of values.
-        places = (generator.random(len(out)) * len(self.values_s)).astype(np.intp)
+    def _shape_base(self, out: NDArray[np.float64]) -> None:
+        # A uniform is at most 1 - 2**-53, so the product stays below the number of values.
+        places = (out * len(self.values_s)).astype(np.intp)
         np.take(self._values, places, out=out)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flexports.keys import PositiveDurationS, key
-from flexports.laws.base import Law
+from flexports.laws.base import Law, Standard
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Exponential(Law):
     ]
     _: KW_ONLY
     distribution: Literal["exponential"] = "exponential"
+
+    @property
+    def standard(self) -> Standard:
+        """An exponential."""
+        return Standard.EXPONENTIAL
 
     @property
     def variance_s2(self) -> float:
@@ -46,6 +51,5 @@ class Exponential(Law):
     def _base_limited_mean_s(self, limit_s: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray(-self.mean_s * np.expm1(-limit_s / self.mean_s))
 
-    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
-        generator.standard_exponential(out=out)
+    def _shape_base(self, out: NDArray[np.float64]) -> None:
         out *= self.mean_s

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flexports.keys import DurationS, key
-from flexports.laws.base import Law
+from flexports.laws.base import Law, Standard
 from flexports.problems import InputError, Problem
 from flexports.units import format_duration
 
@@ -38,6 +38,11 @@ class Uniform(Law):
             raise InputError(Problem("high", format_duration(self.high_s), rule, remedy))
 
     @property
+    def standard(self) -> Standard:
+        """A uniform."""
+        return Standard.UNIFORM
+
+    @property
     def variance_s2(self) -> float:
         """The width squared, over 12."""
         return (self.high_s - self.low_s) ** 2 / 12
@@ -55,7 +60,6 @@ class Uniform(Law):
         overshoot = inside**2 / (2 * max(self.high_s - self.low_s, _NO_WIDTH_S))
         return np.minimum(limit_s, self.low_s) + inside - overshoot
 
-    def _fill_base(self, generator: np.random.Generator, out: NDArray[np.float64]) -> None:
-        generator.random(out=out)
+    def _shape_base(self, out: NDArray[np.float64]) -> None:
         out *= self.high_s - self.low_s
         out += self.low_s

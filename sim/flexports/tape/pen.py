@@ -18,6 +18,15 @@ class Sampled(Protocol):
         """Whether no value comes up twice."""
         ...
 
+    @property
+    def standard(self) -> str | None:
+        """The generator's method that draws, once for each value, what is to be shaped."""
+        ...
+
+    def shape(self, out: FloatArray) -> None:
+        """Make values of what was drawn by `standard`."""
+        ...
+
     def fill(self, generator: np.random.Generator, out: FloatArray) -> None:
         """Fill `out` with values, of which the first k do not depend on how many there are."""
         ...
@@ -46,6 +55,10 @@ class Pen:
     ) -> None:
         """Fill `out` with the first values of a stream."""
         law.fill(self._streams.at(self._day, self._source, attribute, group, part), out)
+
+    def begin(self, attribute: str, group: str = "", part: int = 0) -> bytes:
+        """The state in which a stream begins, as `Streams.begin` tells it."""
+        return self._streams.begin(self._day, self._source, attribute, group, part)
 
     def poisson(
         self,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 import numpy as np
 
-from flexports.tape.pen import Laws, Pen
+from flexports.tape.pen import Laws, Pen, Sampled
 from flexports.tape.streams import FloatArray
 
 PART = 128
@@ -40,6 +41,10 @@ class Roll(ABC):
         """Whether no value of an attribute comes up twice."""
         return self._laws[attribute].is_continuous
 
+    def law_of(self, attribute: str) -> Sampled:
+        """What an attribute's values are drawn from."""
+        return self._laws[attribute]
+
     @property
     def size(self) -> int:
         """How many values an attribute has, over all starters."""
@@ -57,6 +62,16 @@ class Roll(ABC):
             For what is drawn for every attempt anew: which attempt.
         """
         self._fill(out, stream_of(attribute, attempt), attribute)
+
+    def begins(self, attribute: str, attempt: int | None = None) -> Sequence[bytes]:
+        """Where the streams of an attribute begin, each for as many of the values as the others.
+
+        As `Streams.begin` tells it; none if the values come from elsewhere.
+        """
+        return self._begins(stream_of(attribute, attempt))
+
+    @abstractmethod
+    def _begins(self, stream: str) -> Sequence[bytes]: ...
 
     @abstractmethod
     def _fill(self, out: FloatArray, stream: str, attribute: str) -> None: ...
@@ -95,6 +110,9 @@ class ArrivedRoll(Roll):
         super().__init__(pen, laws)
         self.length = calls
 
+    def _begins(self, stream: str) -> Sequence[bytes]:
+        return (self._pen.begin(stream),)
+
     def _fill(self, out: FloatArray, stream: str, attribute: str) -> None:
         self._pen.fill(out, stream, self._laws[attribute])
 
@@ -126,6 +144,9 @@ class StartedRoll(Roll):
     def lengthen(self, parts: int) -> None:
         """See to it that there are so many parts; what was drawn stays as it was."""
         self.length = max(self.length, parts * PART)
+
+    def _begins(self, stream: str) -> Sequence[bytes]:
+        return [self._pen.begin(stream, self._group, part) for part in range(self.parts)]
 
     def _fill(self, out: FloatArray, stream: str, attribute: str) -> None:
         for part, values in enumerate(out.reshape(self.parts, -1)):

@@ -43,13 +43,18 @@ class Streams:
         self._state["state"] = {"state": self._words}
         self._state["has_uint32"] = 0
 
+    def begin(self, day: int, source: str, attribute: str, group: str = "", part: int = 0) -> bytes:
+        """The state in which a stream begins: its first three words, little-endian."""
+        key = _hash_of(self._seed, source, group, attribute).copy()
+        key.update(b"%d\0%d" % (day, part))
+        return key.digest()
+
     def at(
         self, day: int, source: str, attribute: str, group: str = "", part: int = 0
     ) -> np.random.Generator:
         """Return the generator at the beginning of a stream."""
-        key = _hash_of(self._seed, source, group, attribute).copy()
-        key.update(b"%d\0%d" % (day, part))
-        self._words[:_WORDS] = np.frombuffer(key.digest(), dtype="<u8")
+        begin = self.begin(day, source, attribute, group, part)
+        self._words[:_WORDS] = np.frombuffer(begin, dtype="<u8")
         self._bits.state = self._state
         return self._generator
 

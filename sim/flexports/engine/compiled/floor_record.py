@@ -32,7 +32,16 @@ TABLES = (
     # What does not change.
     *("steps", "lists", "shifts", "outcomes", "seats"),
     # The tape.
-    *("values", "bases", "anew", "rolls", "arrivals_s", "arrival_lines", "arrival_calls"),
+    *(
+        "streams",
+        "values",
+        "bases",
+        "anew",
+        "rolls",
+        "arrivals_s",
+        "arrival_lines",
+        "arrival_calls",
+    ),
     # Who is on the floor, and what is to come.
     *(
         "nodes",
@@ -61,6 +70,8 @@ FLOOR = record(
     # The plan.
     *("code_of_locked_out", "code_of_retries", "has_seats", "activities", "attempts"),
     *("first_agent", "first_user", "first_call"),  # in the event list
+    # What draws: a generator, its state, and how many streams it is to fill columns from.
+    *("generator", "state", "to_fill"),
     # The event list.
     *("slot", "here", "mask", "pending", "until_look", "longest_until_look"),
     *("at_once", "begins_first", "begins_last", "looks_first", "looks_last"),

@@ -116,6 +116,9 @@ STEP = small_record(
     second_base="i8",
 )
 
+STREAM = record("first", "second", "third", "function", "out", "size")
+"""A column to be filled: the state in which a stream begins, the function that draws, where to."""
+
 WORK_ITEM = small_record("what", "who")
 
 ROW = record(**dict.fromkeys(CALL_COLUMNS, "f8"))
@@ -133,6 +136,7 @@ RECORDS = {
     "steps": STEP,
     "shifts": SHIFT,
     "rolls": ROLL,
+    "streams": STREAM,
     "nodes": NODE,
     "stack": WORK_ITEM,
     "calls": CALL,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from flexports.engine.compiled.columns import Columns
 from flexports.engine.compiled.program import Program
 from flexports.tape import PART, Roll, StartedRoll, Tape
 
@@ -20,10 +21,13 @@ class Draws:
     Parameters
     ----------
     program : Program
+    columns : Columns
+        What draws.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, columns: Columns) -> None:
         self._program = program
+        self._columns = columns
         self._table = program.empty_rolls()
         self._values = np.empty(0)
         self._bases = np.zeros(len(program.draws), dtype=np.int64)
@@ -87,6 +91,7 @@ class Draws:
         self._make_room(sum(self._rolls[draw.roll].size for draw in draws))
         for place, draw in enumerate(draws):
             self._bases[place] = self._fill(draw.roll, draw.attribute, None)
+        self._columns.draw_rest()
         self._table["length"] = [roll.length for roll in self._rolls]
         self._table["size"] = [roll.size for roll in self._rolls]
         continuous = [self._rolls[draw.roll].is_continuous(draw.attribute) for draw in draws]
@@ -97,6 +102,7 @@ class Draws:
         self._make_room(self._used + sum(self._rolls[draw.roll].size for draw in draws))
         attempt = self.attempts + 1
         bases = [self._fill(draw.roll, draw.attribute, attempt) for draw in draws]
+        self._columns.draw_rest()
         self._anew = np.column_stack([self._anew, np.array(bases, dtype=np.int64)])
 
     def _fill(self, number: int, attribute: str, attempt: int | None) -> int:
@@ -104,7 +110,7 @@ class Draws:
         roll, begin = self._rolls[number], self._used
         self._used += roll.size
         if roll.size:
-            roll.fill(self._values[begin : self._used], attribute, attempt)
+            self._columns.draw(roll, attribute, attempt, self._values[begin : self._used])
         return begin
 
     def _make_room(self, size: int) -> None:

@@ -15,6 +15,7 @@ from flexports.engine.compiled.codes import (
     MORE_ROWS,
     NOTHING,
 )
+from flexports.engine.compiled.columns import Columns
 from flexports.engine.compiled.floor_record import FLOOR, TABLES, empty_rows
 from flexports.engine.compiled.layout import NOBODY, RECORDS, blank_call
 from flexports.engine.compiled.machine import loop
@@ -101,7 +102,7 @@ class Workplace:
         self.plan = plan
         self.tables = Tables()
         self._program = Program(plan)
-        self._draws = Draws(self._program)
+        self._draws = Draws(self._program, Columns(self._fill_columns))
         self._observed: tuple[Watch | None, tuple[int, ...]] | None = None
         self.tables.put(self._program.tables() | {"blank_calls": blank_call()})
         self.tables.set(self._program.constants())
@@ -154,6 +155,11 @@ class Workplace:
             error = ValueError("a draw is no number, or out of range")
             error.add_note(f"at {self.tables.number('now_s')!r} s of simulated time")
             raise error
+
+    def _fill_columns(self, streams: NDArray[Any], generator: Mapping[str, int]) -> None:
+        self.tables.put({"streams": streams})
+        self.tables.set(generator)
+        loop()(self.tables.address)
 
     def _take(self, tables: Mapping[str, NDArray[Any]]) -> None:
         self.tables.put(tables)

@@ -31,6 +31,7 @@ from flexports.engine.compiled.loop.calls import (
 )
 from flexports.engine.compiled.loop.compiling import part, whole
 from flexports.engine.compiled.loop.counting import close_books, open_books
+from flexports.engine.compiled.loop.filling import fill_columns
 from flexports.engine.compiled.loop.memory import mostly
 from flexports.engine.compiled.loop.ports import FLEX_PORTS, has_taken, release_from_recording
 from flexports.engine.compiled.loop.ports import leave_queue as leave_port_queue
@@ -108,8 +109,12 @@ _ROOM_FOR_ROWS = 4
 def run(floor: FloorAtWork) -> int:
     """Run the day on each port count; stop for want of something, else return NOTHING.
 
-    Called again with what it wanted, it goes on where it was.
+    Called again with what it wanted, it goes on where it was. Where there are columns to be filled
+    it does that, and nothing else.
     """
+    if floor.to_fill:
+        fill_columns(floor)
+        return NOTHING
     while floor.run < floor.of_runs:
         if not floor.under_way:
             _open(floor, ports_of(floor, floor.run))

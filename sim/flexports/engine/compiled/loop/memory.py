@@ -116,6 +116,36 @@ def putter_of(table: str, number: Any) -> Callable[[Any, int, Any], None]:
 
 
 @intrinsic
+def _put_word(typing: Any, address: Any, index: Any, value: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        address, index, value = arguments
+        words = builder.inttoptr(address, _WORD.as_pointer())
+        builder.store(value, builder.gep(words, [index]))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.int64), generate
+
+
+@intrinsic
+def _fill_column(typing: Any, function: Any, generator: Any, size: Any, out: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        kind = ir.FunctionType(ir.VoidType(), [_BYTES, _WORD, _BYTES])
+        function, generator, size, out = arguments
+        addresses = builder.inttoptr(generator, _BYTES), size, builder.inttoptr(out, _BYTES)
+        builder.call(builder.inttoptr(function, kind.as_pointer()), addresses)
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.int64, types.int64), generate
+
+
+put_word = cast(Callable[[int, int, int], None], _put_word)
+"""Set word `index` of those at an address."""
+
+fill_column = cast(Callable[[int, int, int, int], None], _fill_column)
+"""Call the function at an address: of a generator, a number of values, where they are to stand."""
+
+
+@intrinsic
 def _first_bit(typing: Any, bits: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.cttz(arguments[0], ir.IntType(1)(1))

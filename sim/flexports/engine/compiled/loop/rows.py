@@ -29,6 +29,7 @@ def _changing(table: str, number: Any) -> tuple[Callable[..., Any], Callable[...
 step_at = _rows("steps")
 shift_at = _rows("shifts")
 roll_at = _rows("rolls")
+stream_at = _rows("streams")
 node_at = _rows("nodes")
 item_at = _rows("stack")
 call_at = _rows("calls")
