@@ -92,14 +92,16 @@ class Pen:
         -------
         array of float64, ascending
         """
+        busyness = self._busyness(day_cv)
+        if len(rates_per_s) == 1:
+            start_s, rate = starts_s[0], rates_per_s[0] * busyness
+            unit_epochs = self._unit_epochs(attribute, (max(until_s, start_s) - start_s) * rate)
+            return _before(until_s, start_s + unit_epochs / rate)
         starts = np.asarray(starts_s, dtype=np.float64)
-        rates = np.asarray(rates_per_s, dtype=np.float64) * self._busyness(day_cv)
+        rates = np.asarray(rates_per_s, dtype=np.float64) * busyness
         mean_at_end = np.cumsum(np.diff(starts, append=max(until_s, starts[-1])) * rates)
         mean_at_start = np.concatenate(([0.0], mean_at_end[:-1]))
         unit_epochs = self._unit_epochs(attribute, float(mean_at_end[-1]))
-        if len(rates) == 1:
-            epochs = starts[0] + unit_epochs / rates[0]
-            return _before(until_s, epochs)
         piece = np.searchsorted(mean_at_end, unit_epochs, side="right")
         epochs = starts[piece] + (unit_epochs - mean_at_start[piece]) / rates[piece]
         return _before(until_s, epochs)
