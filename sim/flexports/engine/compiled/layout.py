@@ -98,7 +98,10 @@ LINE = record(
 
 POOL = record("size", "free", "waiting", "joined", "lines", "lines_end")
 
-ROLL = record("starters", "length", "size", "needed")
+ROLL = record(
+    *("starters", "length", "size", "needed"),
+    *("first", "attributes"),  # where the values of the first attribute begin; one follows another
+)
 
 SHIFT = record("team", from_s="f8", to_s="f8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -113,7 +114,18 @@ class Program:
         """The rolls' table before anything is drawn."""
         rolls = np.zeros(len(self.rolls), ROLL)
         rolls["starters"] = [roll.starters for roll in self.rolls]
+        rolls["attributes"] = np.bincount(self._owners, minlength=len(rolls))
         return rolls
+
+    @property
+    def _owners(self) -> NDArray[np.int64]:
+        """The roll of each draw, ascending: the draws of one are all found before the next is."""
+        return np.array([draw.roll for draw in self.draws], dtype=np.int64)
+
+    @cached_property
+    def first_draws(self) -> NDArray[np.int64]:
+        """The first draw of each roll."""
+        return self._owners.searchsorted(np.arange(len(self.rolls)))
 
     def find_draws(self, bases: NDArray[np.int64], continuous: NDArray[np.bool_]) -> None:
         """Tell each step where the values of its draws begin, and whether one may come up twice."""

@@ -94,6 +94,8 @@ class Draws:
         self._columns.draw_rest()
         self._table["length"] = [roll.length for roll in self._rolls]
         self._table["size"] = [roll.size for roll in self._rolls]
+        if draws:  # of a roll without any, nobody looks
+            self._table["first"] = self._bases.take(self._program.first_draws, mode="clip")
         continuous = [self._rolls[draw.roll].is_continuous(draw.attribute) for draw in draws]
         self._program.find_draws(self._bases, np.array(continuous, dtype=np.bool_))
 

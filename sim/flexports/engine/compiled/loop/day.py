@@ -65,6 +65,7 @@ from flexports.engine.compiled.loop.staff import (
     be_free,
     dial,
     dial_after_pause,
+    expect_dial,
     first_draws,
     go_off_duty,
     has_drawn,
@@ -299,6 +300,7 @@ def _go_on_with_call(floor: FloorAtWork, call: int) -> int:
     resume = row.resume
     if mostly(resume == ENDED):
         row.at_an_end = 1
+        expect_dial(floor, row.with_agent)
     elif resume == RECORDED_TALK_ENDED:
         row.at_an_end = 1
         release_from_recording(floor, call)
