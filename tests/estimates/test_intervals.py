@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -37,12 +37,23 @@ def test_an_interval_of_a_share_of_calls_is_wide_and_contains_the_share(
 
 
 @given(SHARES, VARIANCES, st.floats(1e-6, 1.0), CERTAINTIES)
+@example(2.0**-23, 1e-30, 1.0, Certainty(0.8, 3))  # days that agree nearly to a billionth
 def test_an_interval_of_a_share_of_time_is_wide_and_contains_the_share(
     share: float, variance: float, unseen: float, sure: Certainty
 ) -> None:
     low, high = share_of_time(share, variance, unseen, sure)
     assert 0.0 <= low <= share <= high <= 1.0
     assert low < high
+
+
+@pytest.mark.parametrize("share", [0.5, 1e-3, 1.0 - 1e-6])
+def test_intervals_of_very_many_events_join_those_of_fewer(share: float) -> None:
+    halves = []
+    for events in (0.99e11, 1.01e11):
+        variance = share * (1.0 - share) * min(share, 1.0 - share) / events
+        low, high = share_of_time(share, variance, 0.0, Certainty(0.95, 10))
+        halves += [(share - low) * math.sqrt(events), (high - share) * math.sqrt(events)]
+    assert halves == pytest.approx([halves[0]] * 4, rel=1e-4)
 
 
 @given(st.floats(1e-6, 1e6), VARIANCES, st.floats(1e-3, 1.0), CERTAINTIES)
