@@ -11,8 +11,8 @@ from flexports.engine import Engine
 from flexports.estimates import Estimate
 from flexports.floor import Day, Targets, floor_text
 from flexports.problems import InputError
-from flexports.study import blocks
-from flexports.study.blocks import Trial, days_in_a_block
+from flexports.study import blocks as blocks_module
+from flexports.study.blocks import Trial, blocks, days_in_a_block
 from flexports.study.precision import lacking, wanted_of
 from flexports.study.progress import Standing
 from flexports.study.results import COLUMNS
@@ -181,11 +181,11 @@ def test_a_failure_names_floor_seed_day_and_ports(monkeypatch: pytest.MonkeyPatc
         raise RuntimeError("broken")
 
     acme = replace(FLOOR, name="Acme")
-    monkeypatch.setattr(blocks, "engine_named", lambda _: Engine("broken", broken))
+    monkeypatch.setattr(blocks_module, "engine_named", lambda _: Engine("broken", broken))
     with pytest.raises(RuntimeError) as failure:
         sweep(acme, [2], days=2, seed=8)
     assert failure.value.__notes__ == ["floor 'Acme', seed 8, day 0, 2 ports"]
-    monkeypatch.setattr(blocks, "engine_named", lambda _: Engine("broken", broken, broken))
+    monkeypatch.setattr(blocks_module, "engine_named", lambda _: Engine("broken", broken, broken))
     with pytest.raises(RuntimeError) as failure:
         sweep(acme, [2], days=2, seed=8)
     assert failure.value.__notes__ == ["floor 'Acme', seed 8, day 0"]
@@ -196,6 +196,27 @@ def test_a_block_is_some_twenty_thousand_calls() -> None:
     assert days_in_a_block(FLOOR) == 100  # the most
     assert days_in_a_block(replace(FLOOR, day=Day(length_s=25 * 3600.0))) == 6  # 20,000 / 3,000
     assert days_in_a_block(replace(FLOOR, day=Day(length_s=1e7))) == 5  # the fewest
+
+
+def test_many_days_are_cut_into_larger_blocks() -> None:
+    floor = replace(FLOOR, day=Day(length_s=25 * 3600.0))  # 6 days make 20,000 calls
+
+    def sizes(days: range) -> list[int]:
+        cut = list(blocks(days, floor))
+        assert [day for block in cut for day in block] == list(days)
+        return [len(block) for block in cut]
+
+    assert sizes(range(100)) == [6] * 16 + [4]
+    assert sizes(range(10, 10 + 24 * 20)) == [20] * 24
+    assert sizes(range(5000)) == [100] * 50
+
+
+def test_how_days_are_cut_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = sweep(FLOOR, [1, 2], days=50)
+    monkeypatch.setattr(blocks_module, "_MOST_DAYS", 7)
+    assert len(list(blocks(range(50), FLOOR))) == 8
+    other = sweep(FLOOR, [1, 2], days=50)
+    assert one.tallies.to_dict() == other.tallies.to_dict()
 
 
 def test_more_agents_make_smaller_blocks() -> None:

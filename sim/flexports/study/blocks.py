@@ -32,6 +32,8 @@ class Observed(TypedDict):
 _CALLS_IN_A_BLOCK = 20_000
 _FEWEST_DAYS, _MOST_DAYS = 5, 100
 """Of a block: adding up takes as long for one day as for a few."""
+_FEWEST_BLOCKS = 24
+"""Of many days: enough for all workers to end at about the same time."""
 _SERVICE_LEVEL_S = 20.0
 
 
@@ -126,14 +128,18 @@ class Trial:
 
 
 def blocks(days: range, floor: Floor) -> Iterator[range]:
-    """Cut days into blocks, each of some 20,000 calls."""
-    size = days_in_a_block(floor)
+    """Cut days into blocks of some 20,000 calls; many days into larger ones, and 24 or more.
+
+    How they are cut is nothing to the results: tallies add up exactly.
+    """
+    least = days_in_a_block(floor)
+    size = max(least, min(len(days) // _FEWEST_BLOCKS, _MOST_DAYS))
     for start in range(days.start, days.stop, size):
         yield range(start, min(start + size, days.stop))
 
 
 def days_in_a_block(floor: Floor) -> int:
-    """How many days make a block: a matter of the floor alone."""
+    """How many days make the smallest block: a matter of the floor alone."""
     days = int(_CALLS_IN_A_BLOCK / max(calls_a_day(floor), 1.0))
     return max(_FEWEST_DAYS, min(_MOST_DAYS, days))
 
