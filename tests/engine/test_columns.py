@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from flexports.engine.compiled import columns
+from flexports.engine.compiled.codes import EXPONENTIALS
+from flexports.engine.compiled.loop.ziggurat import BELOW, TAIL_FROM, TOPS, WIDTHS
 from flexports.engine.compiled.workplace import Workplace
 from flexports.floor import read_floor
-from flexports.flows import Plan
 from flexports.laws import (
     Choice,
     Coin,
@@ -52,8 +53,7 @@ def rolls() -> Iterator[Roll]:
 
 
 def drawn(roll: Roll, attempt: int | None = None) -> dict[str, np.ndarray]:
-    workplace = Workplace(Plan((), (), closing_s=1.0))
-    drawing = columns.Columns(workplace._fill_columns)
+    drawing = columns.Columns()
     values = {attribute: np.full(roll.size, np.nan) for attribute in LAWS}
     for attribute, out in values.items():
         drawing.draw(roll, attribute, attempt, out)
@@ -83,6 +83,44 @@ def test_a_function_that_gives_other_values_or_is_not_there_is_not_called(
     found = columns._functions.__wrapped__()
     assert set(found) == {"standard_exponential"}
     assert found["standard_exponential"] == before["standard_exponential"]
+
+
+def test_exponentials_are_numpys_in_the_tail_too() -> None:
+    roll, values = one_of_exponentials(300_000)
+    expected = np.empty(roll.size)
+    roll.fill(expected, "dial", None)
+    np.testing.assert_array_equal(values, expected)
+    in_tail = int((values > TAIL_FROM).sum())
+    assert abs(in_tail / 300_000 - np.exp(-TAIL_FROM)) < 5 * np.sqrt(np.exp(-TAIL_FROM) / 300_000)
+
+
+def one_of_exponentials(size: int) -> tuple[Roll, np.ndarray]:
+    roll = ArrivedRoll(Pen(Streams(5), 0, "outbound"), {"dial": Exponential(1.0)}, size)
+    values, drawing = np.empty(size), columns.Columns()
+    drawing.draw(roll, "dial", None, values)
+    drawing.draw_rest()
+    return roll, values
+
+
+def test_layers_of_the_ziggurat_are_of_one_area() -> None:
+    # The bottom strip is a bar of its own width; the tail is in it.
+    areas = WIDTHS[1:] * 2.0**53 * -np.diff(TOPS)
+    np.testing.assert_allclose(areas, WIDTHS[0] * 2.0**53 * TOPS[-1], rtol=2e-13)
+    assert BELOW[1] == 0
+    np.testing.assert_allclose(BELOW[2:], WIDTHS[1:-1] / WIDTHS[2:] * 2.0**53, rtol=1e-15)
+
+
+def test_exponentials_that_are_not_numpys_are_left_to_its_function(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert columns._functions()["standard_exponential"] == EXPONENTIALS
+    monkeypatch.setattr(columns.Columns, "draws_exponentials", lambda _: False)
+    found = columns._functions.__wrapped__()
+    assert found["standard_exponential"] not in (EXPONENTIALS, found["random"])
+    _, own = one_of_exponentials(1000)
+    monkeypatch.setattr(columns, "_functions", lambda: found)
+    _, theirs = one_of_exponentials(1000)
+    np.testing.assert_array_equal(own, theirs)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)

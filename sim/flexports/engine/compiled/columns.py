@@ -1,15 +1,15 @@
 """Columns of the tape, drawn many at a time while the interpreter is free for other threads.
 
-numpy's generators fill a column by functions that its library exports for others to call
-(https://numpy.org/doc/stable/reference/random/c-api.html); the loop calls these, one stream after
-another, so that the values are those that a generator would have given. Where they are not to be
-had, or give other values, columns are drawn one by one.
+The loop draws exponentials by itself, as numpy's generators do; for the other columns it calls the
+functions by which these fill one, and which numpy's library exports for others to call
+(https://numpy.org/doc/stable/reference/random/c-api.html). So the values are those that a generator
+would have given, which is tried out. Where they are not, columns are drawn one by one.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,35 +17,34 @@ import numpy as np
 from numpy.random import _generator
 from numpy.typing import NDArray
 
+from flexports.engine.compiled.codes import EXPONENTIALS
 from flexports.engine.compiled.layout import RECORDS
-from flexports.tape import Roll
+from flexports.engine.compiled.machine import loop
+from flexports.engine.compiled.tables import Tables
+from flexports.tape import Roll, Streams
 
 _FUNCTIONS = {
     "random": "random_standard_uniform_fill",
     "standard_exponential": "random_standard_exponential_fill",
     "standard_normal": "random_standard_normal_fill",
 }
-_TRIED_ON = 2000
-"""Values: enough for the ways that few take through the functions."""
+_TRIED_ON = 20_000
+"""Values: enough for the ways that few take through the functions, and for every layer."""
 
 
 class Columns:
-    """Draws attributes of rolls, each into a column of its own.
+    """Draws attributes of rolls, each into a column of its own."""
 
-    Parameters
-    ----------
-    fill : function
-        Has the loop fill columns: given the table of streams, and fields of the floor's record.
-    """
-
-    def __init__(self, fill: Callable[[NDArray[Any], Mapping[str, int]], None]) -> None:
-        self._fill = fill
+    def __init__(self) -> None:
         self._bits = np.random.SFC64(0)
         state = self._bits.ctypes
-        self._generator = {
-            "generator": ctypes.cast(state.bit_generator, ctypes.c_void_p).value or 0,
-            "state": int(state.state_address),
-        }
+        self._tables = Tables()
+        self._tables.set(
+            {
+                "generator": ctypes.cast(state.bit_generator, ctypes.c_void_p).value or 0,
+                "state": int(state.state_address),
+            }
+        )
         self._begins: list[bytes] = []
         self._rows: list[tuple[int, int, int]] = []
         self._shapes: list[tuple[Callable[[NDArray[np.float64]], None], NDArray[np.float64]]] = []
@@ -56,13 +55,11 @@ class Columns:
         """Draw an attribute into `out`, shape (roll.size,): now, or at the next `draw_rest`."""
         law = roll.law_of(attribute)
         function = _functions().get(law.standard or "")
-        begins = roll.begins(attribute, attempt) if function else ()
+        begins = () if function is None else roll.begins(attribute, attempt)
         if not begins or function is None:
             roll.fill(out, attribute, attempt)
             return
-        address, size = out.ctypes.data, len(out) // len(begins)
-        self._begins += begins
-        self._rows += ((function, address + 8 * size * part, size) for part in range(len(begins)))
+        self._add(function, begins, out)
         self._shapes.append((law.shape, out))
 
     def draw_rest(self) -> None:
@@ -72,26 +69,44 @@ class Columns:
         streams = np.empty((len(self._rows), 6), dtype=np.int64)
         streams[:, :3] = np.frombuffer(b"".join(self._begins), dtype="<i8").reshape(-1, 3)
         streams[:, 3:] = self._rows
-        self._fill(streams.view(RECORDS["streams"]), self._generator | {"to_fill": len(streams)})
+        self._tables.put({"streams": streams.view(RECORDS["streams"])})
+        self._tables.set({"to_fill": len(streams)})
+        loop()(self._tables.address)
         for shape, out in self._shapes:
             shape(out)
         self._begins.clear()
         self._rows.clear()
         self._shapes.clear()
 
+    def draws_exponentials(self) -> bool:
+        """Whether the loop's own exponentials are those of numpy's generators."""
+        begin, values = Streams(0).begin(0, "", ""), np.empty(_TRIED_ON)
+        self._add(EXPONENTIALS, [begin], values)
+        self.draw_rest()
+        expected = Streams(0).at(0, "", "").standard_exponential(_TRIED_ON)
+        return bool(np.array_equal(values, expected))
+
+    def _add(self, function: int, begins: Sequence[bytes], out: NDArray[np.float64]) -> None:
+        """Note a column to be drawn: each stream gives as many of its values."""
+        address, size = out.ctypes.data, len(out) // len(begins)
+        self._begins += begins
+        self._rows += ((function, address + 8 * size * part, size) for part in range(len(begins)))
+
 
 @cache
 def _functions() -> Mapping[str, int]:
-    """The address of the function by the generator's method, of those that give the same values."""
+    """What the loop calls by the generator's method, of what gives the same values."""
+    own = {"standard_exponential": EXPONENTIALS} if Columns().draws_exponentials() else {}
     try:
         library = ctypes.CDLL(_generator.__file__)
     except OSError:
-        return {}
-    return {
+        return own
+    exported = {
         method: ctypes.cast(library[name], ctypes.c_void_p).value or 0
         for method, name in _FUNCTIONS.items()
         if hasattr(library, name) and _is_the_same(getattr(library, name), method)
     }
+    return exported | own
 
 
 def _is_the_same(function: Any, method: str) -> bool:

@@ -26,7 +26,7 @@ _alive: list[Any] = []
 """What must not be collected while the code is used."""
 
 # By LLVM itself, where it finds them shorter than what they replace.
-_ALSO_CALLED = ("memcpy", "memmove", "memset")
+_ALSO_CALLED = ("memcpy", "memmove", "memset", "exp")
 _OF_COMPILER = "llvm."
 
 # What the code takes: where to put what it returns, and what it raises; the floor. It returns 0.

@@ -1,4 +1,4 @@
-"""Memory for one floor and one thread: the tables of a day, made larger if they are too small."""
+"""The days of one floor in one thread: what they need is made ready, and larger if too small."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from flexports.engine.compiled.codes import (
     NOTHING,
 )
 from flexports.engine.compiled.columns import Columns
-from flexports.engine.compiled.floor_record import FLOOR, TABLES, empty_rows
 from flexports.engine.compiled.layout import NOBODY, RECORDS, blank_call
 from flexports.engine.compiled.machine import loop
 from flexports.engine.compiled.program import Program
 from flexports.engine.compiled.reel import Draws
+from flexports.engine.compiled.tables import Tables
 from flexports.engine.counts import Watch
 from flexports.flows import Plan
 from flexports.tape import Tape
@@ -32,62 +32,6 @@ _WATCHED = (
     *("intervals", "number_of_histograms", "bins"),
 )
 """Fields of the floor's record that a watch has by the same names."""
-
-
-class Tables:
-    """Tables, and the record that tells the loop where they are.
-
-    Attributes
-    ----------
-    address : int
-        Where the record is.
-    """
-
-    def __init__(self) -> None:
-        floor = empty_rows(1, FLOOR)
-        self.address = floor.ctypes.data
-        self._row = floor[0]
-        self._by_name: dict[str, NDArray[Any]] = {}
-        self.put({name: np.zeros(0, _record_of(name)) for name in TABLES})
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        return self._by_name[name]
-
-    def put(self, tables: Mapping[str, NDArray[Any]]) -> None:
-        """Keep these tables, in place of those that had their names."""
-        for name, table in tables.items():
-            if self._by_name.get(name) is not table:
-                kept = np.ascontiguousarray(table, _record_of(name))
-                self._row[f"of_{name}"] = kept.size
-                self._row[name] = kept.ctypes.data
-                self._by_name[name] = kept
-
-    def lengthen(self, name: str, rows: int) -> None:
-        """Make a table longer; what it holds stays in place."""
-        old = self._by_name[name]
-        longer = empty_rows(rows, old.dtype)
-        longer[: len(old)] = old
-        self.put({name: longer})
-
-    def zero(self, name: str, rows: int) -> None:
-        """See to it that a table has so many rows, all zero."""
-        if len(self._by_name[name]) == rows:
-            self._by_name[name].fill(0)
-        else:
-            self.put({name: empty_rows(rows, _record_of(name))})
-
-    def set(self, values: Mapping[str, float]) -> None:
-        """Set fields of the floor's record."""
-        for name, value in values.items():
-            self._row[name] = value
-
-    def number(self, name: str) -> Any:
-        """A field of the floor's record."""
-        return self._row[name].item()
-
-
-def _record_of(name: str) -> np.dtype[Any]:
-    return RECORDS.get(name, np.dtype("i8"))
 
 
 class Workplace:
@@ -102,7 +46,7 @@ class Workplace:
         self.plan = plan
         self.tables = Tables()
         self._program = Program(plan)
-        self._draws = Draws(self._program, Columns(self._fill_columns))
+        self._draws = Draws(self._program, Columns())
         self._observed: tuple[Watch | None, tuple[int, ...]] | None = None
         self.tables.put(self._program.tables() | {"blank_calls": blank_call()})
         self.tables.set(self._program.constants())
@@ -155,11 +99,6 @@ class Workplace:
             error = ValueError("a draw is no number, or out of range")
             error.add_note(f"at {self.tables.number('now_s')!r} s of simulated time")
             raise error
-
-    def _fill_columns(self, streams: NDArray[Any], generator: Mapping[str, int]) -> None:
-        self.tables.put({"streams": streams})
-        self.tables.set(generator)
-        loop()(self.tables.address)
 
     def _take(self, tables: Mapping[str, NDArray[Any]]) -> None:
         self.tables.put(tables)

@@ -25,6 +25,7 @@ _KINDS = {
     "int": numba.int64,
     "float": numba.float64,
     "bool": numba.boolean,
+    "Word": numba.uint64,
     "FloorAtWork": numba.from_dtype(FLOOR),
 }
 _parts: list[Any] = []

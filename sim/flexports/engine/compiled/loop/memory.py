@@ -151,6 +151,17 @@ def _put_word(typing: Any, address: Any, index: Any, value: Any) -> Any:
 
 
 @intrinsic
+def _put_number(typing: Any, address: Any, index: Any, value: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        address, index, value = arguments
+        numbers = builder.inttoptr(address, ir.DoubleType().as_pointer())
+        builder.store(value, builder.gep(numbers, [index]))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.float64), generate
+
+
+@intrinsic
 def _fill_column(typing: Any, function: Any, generator: Any, size: Any, out: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind = ir.FunctionType(ir.VoidType(), [_BYTES, _WORD, _BYTES])
@@ -164,6 +175,9 @@ def _fill_column(typing: Any, function: Any, generator: Any, size: Any, out: Any
 
 put_word = cast(Callable[[int, int, int], None], _put_word)
 """Set word `index` of those at an address."""
+
+put_number = cast(Callable[[int, int, float], None], _put_number)
+"""Set number `index` of those at an address."""
 
 fill_column = cast(Callable[[int, int, int, int], None], _fill_column)
 """Call the function at an address: of a generator, a number of values, where they are to stand."""
