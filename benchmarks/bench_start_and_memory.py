@@ -60,7 +60,7 @@ def parsed() -> argparse.Namespace:
     add("--repetitions", type=int, default=3)
     add("--days", type=int, default=10_000, help="of the sweep whose memory is measured")
     add("--agents", type=int, default=5000, help="of the large floor")
-    add("--days-of-workers", type=int, default=3000, help="of the sweep by one worker and by two")
+    add("--days-of-workers", type=int, default=12_000, help="of the sweep by one worker and by two")
     return parser.parse_args()
 
 
