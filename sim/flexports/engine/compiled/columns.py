@@ -9,9 +9,9 @@ would have given, which is tried out. Where they are not, columns are drawn one 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.random import _generator
@@ -78,13 +78,13 @@ class Columns:
         self._rows.clear()
         self._shapes.clear()
 
-    def draws_exponentials(self) -> bool:
-        """Whether the loop's own exponentials are those of numpy's generators."""
+    def gives(self, function: int, method: str) -> bool:
+        """Whether a function gives the values that a generator's method gives."""
         begin, values = Streams(0).begin(0, "", ""), np.empty(_TRIED_ON)
-        self._add(EXPONENTIALS, [begin], values)
+        self._add(function, [begin], values)
         self.draw_rest()
-        expected = Streams(0).at(0, "", "").standard_exponential(_TRIED_ON)
-        return bool(np.array_equal(values, expected))
+        alike = Streams(0).at(0, "", "")
+        return bool(np.array_equal(values, getattr(alike, method)(_TRIED_ON)))
 
     def _add(self, function: int, begins: Sequence[bytes], out: NDArray[np.float64]) -> None:
         """Note a column to be drawn: each stream gives as many of its values."""
@@ -96,24 +96,18 @@ class Columns:
 @cache
 def _functions() -> Mapping[str, int]:
     """What the loop calls by the generator's method, of what gives the same values."""
-    own = {"standard_exponential": EXPONENTIALS} if Columns().draws_exponentials() else {}
-    try:
-        library = ctypes.CDLL(_generator.__file__)
-    except OSError:
-        return own
-    exported = {
-        method: ctypes.cast(library[name], ctypes.c_void_p).value or 0
-        for method, name in _FUNCTIONS.items()
-        if hasattr(library, name) and _is_the_same(getattr(library, name), method)
+    columns = Columns()
+    return {
+        method: function
+        for method, function in (*_exported(), ("standard_exponential", EXPONENTIALS))
+        if columns.gives(function, method)
     }
-    return exported | own
 
 
-def _is_the_same(function: Any, method: str) -> bool:
-    """Whether a function gives the values that a generator's method gives."""
-    bits, alike = np.random.SFC64(0), np.random.Generator(np.random.SFC64(0))
-    values = np.empty(_TRIED_ON)
-    function(
-        bits.ctypes.bit_generator, ctypes.c_int64(_TRIED_ON), values.ctypes.data_as(ctypes.c_void_p)
-    )
-    return bool(np.array_equal(values, getattr(alike, method)(_TRIED_ON)))
+def _exported() -> Iterator[tuple[str, int]]:
+    """The generator's methods, and the addresses of their functions in numpy's library."""
+    with suppress(OSError):
+        library = ctypes.CDLL(_generator.__file__)
+        for method, name in _FUNCTIONS.items():
+            if hasattr(library, name):
+                yield method, ctypes.cast(library[name], ctypes.c_void_p).value or 0

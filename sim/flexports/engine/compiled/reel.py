@@ -21,13 +21,11 @@ class Draws:
     Parameters
     ----------
     program : Program
-    columns : Columns
-        What draws.
     """
 
-    def __init__(self, program: Program, columns: Columns) -> None:
+    def __init__(self, program: Program) -> None:
         self._program = program
-        self._columns = columns
+        self._columns = Columns()
         self._table = program.empty_rolls()
         self._values = np.empty(0)
         self._bases = np.zeros(len(program.draws), dtype=np.int64)

@@ -15,7 +15,6 @@ from flexports.engine.compiled.codes import (
     MORE_ROWS,
     NOTHING,
 )
-from flexports.engine.compiled.columns import Columns
 from flexports.engine.compiled.layout import NOBODY, RECORDS, blank_call
 from flexports.engine.compiled.machine import loop
 from flexports.engine.compiled.program import Program
@@ -46,7 +45,7 @@ class Workplace:
         self.plan = plan
         self.tables = Tables()
         self._program = Program(plan)
-        self._draws = Draws(self._program, Columns())
+        self._draws = Draws(self._program)
         self._observed: tuple[Watch | None, tuple[int, ...]] | None = None
         self.tables.put(self._program.tables() | {"blank_calls": blank_call()})
         self.tables.set(self._program.constants())

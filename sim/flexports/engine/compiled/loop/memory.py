@@ -139,26 +139,20 @@ def bringer_of(table: str, number: Any) -> Callable[[Any, int], None]:
     return cast(Callable[[Any, int], None], bring_near)
 
 
-@intrinsic
-def _put_word(typing: Any, address: Any, index: Any, value: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        address, index, value = arguments
-        words = builder.inttoptr(address, _WORD.as_pointer())
-        builder.store(value, builder.gep(words, [index]))
-        return context.get_dummy_value()
+def putter_at_address(number: Any) -> Callable[[int, int, Any], None]:
+    """Make the function that sets number `index` of those at an address."""
 
-    return types.void(types.int64, types.int64, types.int64), generate
+    @intrinsic
+    def put(typing: Any, address: Any, index: Any, value: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            address, index, value = arguments
+            numbers = builder.inttoptr(address, context.get_value_type(number).as_pointer())
+            builder.store(value, builder.gep(numbers, [index]))
+            return context.get_dummy_value()
 
+        return types.void(types.int64, types.int64, number), generate
 
-@intrinsic
-def _put_number(typing: Any, address: Any, index: Any, value: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        address, index, value = arguments
-        numbers = builder.inttoptr(address, ir.DoubleType().as_pointer())
-        builder.store(value, builder.gep(numbers, [index]))
-        return context.get_dummy_value()
-
-    return types.void(types.int64, types.int64, types.float64), generate
+    return cast(Callable[[int, int, Any], None], put)
 
 
 @intrinsic
@@ -173,11 +167,8 @@ def _fill_column(typing: Any, function: Any, generator: Any, size: Any, out: Any
     return types.void(types.int64, types.int64, types.int64, types.int64), generate
 
 
-put_word = cast(Callable[[int, int, int], None], _put_word)
-"""Set word `index` of those at an address."""
-
-put_number = cast(Callable[[int, int, float], None], _put_number)
-"""Set number `index` of those at an address."""
+put_word = putter_at_address(types.int64)
+put_number = putter_at_address(types.float64)
 
 fill_column = cast(Callable[[int, int, int, int], None], _fill_column)
 """Call the function at an address: of a generator, a number of values, where they are to stand."""

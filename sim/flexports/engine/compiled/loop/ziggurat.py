@@ -17,11 +17,9 @@ from decimal import Decimal, localcontext
 import numpy as np
 
 LAYERS = 256
-TAIL_FROM = 7.69711747013104972
-"""Times the mean."""
-
 _RIGHTMOST = Decimal("7.6971174701310497140446280481140895233429681852828")
-"""The same, as exactly as makes the topmost bar end at the top of the curve."""
+"""Where the tail begins, times the mean: so that the topmost bar ends at the top of the curve."""
+TAIL_FROM = float(_RIGHTMOST)
 _PLACES = Decimal(2) ** 53
 """In a bar, from left to right."""
 
