@@ -73,7 +73,7 @@ FLOOR = record(
     # What draws: a generator, its state, and how many streams it is to fill columns from.
     *("generator", "state", "to_fill"),
     # The event list.
-    *("slot", "here", "mask", "pending", "until_look", "longest_until_look"),
+    *("slot", "here", "mask", "pending", "coming", "until_look", "longest_until_look"),
     *("at_once", "begins_first", "begins_last", "looks_first", "looks_last"),
     # The day.
     *("run", "under_way", "free_call", "calls_made", "joined", "holding", "arrived"),
@@ -94,6 +94,7 @@ FLOOR = record(
     *("spell_counts", "interval", "busy_time_of_run"),
     closing_s="f8",
     now_s="f8",
+    coming_s="f8",
     slots_per_s="f8",
     marked_s="f8",
     from_s="f8",

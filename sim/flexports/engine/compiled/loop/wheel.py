@@ -17,6 +17,8 @@ agent; when an agent answers, the caller's patience is taken out of the list.
 
 from __future__ import annotations
 
+from math import inf
+
 from flexports.engine.compiled.layout import NOBODY
 from flexports.engine.compiled.loop.compiling import part, part_apart
 from flexports.engine.compiled.loop.memory import first_bit
@@ -56,6 +58,8 @@ def set_down(floor: FloorAtWork, node: int, time_s: float, place: int) -> None:
     event.place = place
     event.where = IN_WHEEL
     floor.pending += 1
+    if time_s <= floor.coming_s and _is_next(floor, time_s, place):
+        _comes_next(floor, node)
     bucket = slot & floor.mask
     if head_of(floor, bucket) == NOBODY:  # as nine times out of ten
         event.next = event.prev = node
@@ -80,6 +84,18 @@ def _set_down_among_others(floor: FloorAtWork, node: int, bucket: int) -> None:
     event.prev, event.next = before, after
     node_at(floor, before).next = node
     node_at(floor, after).prev = node
+
+
+@part
+def _is_next(floor: FloorAtWork, time_s: float, place: int) -> bool:
+    """Whether an event comes before all that are in the wheel."""
+    return time_s < floor.coming_s or place < node_at(floor, floor.coming).place
+
+
+@part
+def _comes_next(floor: FloorAtWork, node: int) -> None:
+    floor.coming = node
+    floor.coming_s = node_at(floor, node).time_s if node != NOBODY else inf
 
 
 @part
@@ -166,6 +182,8 @@ def call_off(floor: FloorAtWork, node: int) -> None:
     event = node_at(floor, node)
     if event.where == IN_WHEEL:
         _out_of_wheel(floor, node, event.slot & floor.mask)
+        if node == floor.coming:
+            _comes_next(floor, _earliest(floor))
     elif event.where == IN_LOOKS:
         _out_of_looks(floor, node)
 
@@ -173,27 +191,25 @@ def call_off(floor: FloorAtWork, node: int) -> None:
 @part
 def busy_instant(floor: FloorAtWork) -> bool:
     """Whether something else is set down for this very instant."""
-    if floor.at_once:
-        return True
-    head = head_of(floor, floor.here)
-    return head != NOBODY and node_at(floor, head).time_s == floor.now_s
+    return floor.at_once != 0 or floor.coming_s == floor.now_s
 
 
 @part
 def next_event(floor: FloorAtWork) -> int:
     """Go on to what happens next, and take it out of the list; NOBODY if nothing does."""
-    node = head_of(floor, floor.here)
-    if node == NOBODY or node_at(floor, node).time_s != floor.now_s:
+    if floor.coming_s != floor.now_s:
         if floor.at_once:
             return _first_at_once(floor)
+        if floor.coming == NOBODY:
+            return NOBODY
         floor.until_look -= 1
         if floor.until_look == 0:
             _look_at_slots(floor)
-        node = _earliest(floor)
-        if node == NOBODY:
-            return NOBODY
-        floor.now_s = node_at(floor, node).time_s
+        floor.now_s = floor.coming_s
+    node = floor.coming
+    _go_to(floor, node_at(floor, node).slot)
     _out_of_wheel(floor, node, floor.here)
+    _comes_next(floor, _earliest(floor))
     return node
 
 
@@ -216,7 +232,6 @@ def _earliest(floor: FloorAtWork) -> int:
         ahead = first_bit(bits)
         node = head_of(floor, floor.here + ahead)
         if node_at(floor, node).slot == floor.slot + ahead:
-            _go_to(floor, floor.slot + ahead)
             return node
     return _earliest_farther_on(floor)
 
@@ -242,7 +257,6 @@ def _earliest_farther_on(floor: FloorAtWork) -> int:
             node = head_of(floor, bucket)
             slot = floor.slot + ((bucket - here) & mask)
             if node_at(floor, node).slot == slot:
-                _go_to(floor, slot)
                 return node
             bits &= bits - 1
         word = (word + 1) & (words - 1)
@@ -260,7 +274,6 @@ def _earliest_of_all(floor: FloorAtWork) -> int:
             best == NOBODY or node_at(floor, node).slot < node_at(floor, best).slot
         ):
             best = node
-    _go_to(floor, node_at(floor, best).slot)
     return best
 
 
@@ -319,6 +332,7 @@ def _cut_anew(floor: FloorAtWork, slots_per_s: float, buckets: int) -> None:
     floor.slots_per_s = slots_per_s
     floor.mask = buckets - 1
     floor.pending = 0
+    _comes_next(floor, NOBODY)
     _go_to(floor, int(min(floor.now_s * slots_per_s, _FARTHEST)))
     for place in range(found):
         event = node_at(floor, scratch_at(floor, place))
@@ -333,6 +347,7 @@ def set_back(floor: FloorAtWork) -> None:
     for word in range(floor.of_occupied):
         put_occupied(floor, word, 0)
     floor.now_s = floor.marked_s = 0.0
+    _comes_next(floor, NOBODY)
     floor.slot = floor.here = floor.pending = floor.at_once = 0
     floor.begins_first = floor.begins_last = floor.looks_first = floor.looks_last = NOBODY
     if floor.slots_per_s == 0.0:
