@@ -31,10 +31,11 @@ assert NO_AGENT == NOBODY, "who is with a call is told as it is known here"
 NODE = small_record(
     "next",
     "prev",
-    "place",
-    "where",  # which list it stands in
+    "happens",  # of a call: the operation that it goes on with, or another meaning (`calls`)
     time_s="f8",
     slot="i8",
+    place="i2",
+    where="i2",  # which list it stands in
 )
 
 # An attempt: what its row in the results tells, and what it is about at the moment.
@@ -45,7 +46,6 @@ CALL = small_record(
     "line",
     "pc",  # its step
     "flow",  # the first step of its flow
-    "resume",  # what its event means
     "tries",
     "with_agent",
     "user",  # who started it and waits for its end

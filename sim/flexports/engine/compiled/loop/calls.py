@@ -14,6 +14,7 @@ from flexports.engine.compiled.loop.rows import (
     blank_call_at,
     call_at,
     copy_call,
+    node_at,
     row_at,
     spell_at,
     value_at,
@@ -21,14 +22,15 @@ from flexports.engine.compiled.loop.rows import (
 from flexports.engine.compiled.loop.wants import want
 from flexports.engine.compiled.loop.wheel import ENDS, begin, set_down
 
-# What a call's event means.
-GO_ON = 0  # with its next step, which begins now that all that ends has ended
-ENDED = 1  # something of its own has ended
-RECORDED_TALK_ENDED = 2
-PATIENCE_ENDED, PORT_PATIENCE_ENDED = 3, 4
-GAVE_UP, GAVE_UP_FOR_PORT = 5, 6
-ANSWERED, FOUND_PORT = 7, 8
-BACK = 9
+# What a call's event means, if not that something of its own has ended and it goes on with the
+# next step: then it is the operation of that.
+GO_ON = -1  # with its next step, which begins now that all that ends has ended
+RECORDED_TALK_ENDED = -2
+PATIENCE_ENDED, PORT_PATIENCE_ENDED = -3, -4
+GAVE_UP, GAVE_UP_FOR_PORT = -5, -6
+ANSWERED, FOUND_PORT = -7, -8
+BACK = -9
+OF_NO_CALL = -10
 
 
 @part
@@ -102,19 +104,19 @@ def node_of(floor: FloorAtWork, call: int) -> int:
 
 
 @part
-def happens_at(floor: FloorAtWork, call: int, resume: int, time_s: float) -> None:
+def happens_at(floor: FloorAtWork, call: int, happens: int, time_s: float) -> None:
     """Something of the call's own ends at a time."""
     if not time_s >= floor.now_s:
         want(floor, BROKEN, call)
         return
-    call_at(floor, call).resume = resume
+    node_at(floor, node_of(floor, call)).happens = happens
     set_down(floor, node_of(floor, call), time_s, ENDS)
 
 
 @part
-def begins(floor: FloorAtWork, call: int, resume: int) -> None:
+def begins(floor: FloorAtWork, call: int, happens: int) -> None:
     """The call goes on once all that ends at this instant has ended."""
-    call_at(floor, call).resume = resume
+    node_at(floor, node_of(floor, call)).happens = happens
     begin(floor, node_of(floor, call))
 
 

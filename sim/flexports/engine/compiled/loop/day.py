@@ -16,11 +16,10 @@ from flexports.engine.compiled.loop.agents import leave_queue, send_away
 from flexports.engine.compiled.loop.calls import (
     ANSWERED,
     BACK,
-    ENDED,
     FOUND_PORT,
     GAVE_UP,
     GAVE_UP_FOR_PORT,
-    GO_ON,
+    OF_NO_CALL,
     PATIENCE_ENDED,
     PORT_PATIENCE_ENDED,
     RECORDED_TALK_ENDED,
@@ -32,7 +31,6 @@ from flexports.engine.compiled.loop.calls import (
 from flexports.engine.compiled.loop.compiling import part, whole
 from flexports.engine.compiled.loop.counting import close_books, open_books
 from flexports.engine.compiled.loop.filling import fill_columns
-from flexports.engine.compiled.loop.memory import mostly
 from flexports.engine.compiled.loop.ports import FLEX_PORTS, has_taken, release_from_recording
 from flexports.engine.compiled.loop.ports import leave_queue as leave_port_queue
 from flexports.engine.compiled.loop.primitives import go_through
@@ -65,7 +63,6 @@ from flexports.engine.compiled.loop.staff import (
     be_free,
     dial,
     dial_after_pause,
-    expect_dial,
     first_draws,
     go_off_duty,
     has_drawn,
@@ -138,7 +135,7 @@ def _go_on(floor: FloorAtWork) -> None:
         if floor.keeps_rows and not _has_room_for_rows(floor):
             want(floor, MORE_ROWS, 0)
             break
-        call = NOBODY
+        call, op = NOBODY, NOBODY
         if free == NOBODY:
             if floor.top:
                 floor.top -= 1
@@ -151,11 +148,17 @@ def _go_on(floor: FloorAtWork) -> None:
                 node = next_event(floor)
                 if node == NOBODY:
                     return
-                call = _happen(floor, node)
+                op = node_at(floor, node).happens
+                if op >= 0:
+                    call = node - floor.first_call
+                else:
+                    call = _happen(floor, node, op)
         if free != NOBODY:
             call, free = be_free(floor, free), NOBODY
         if call != NOBODY:
-            free = go_through(floor, call)
+            if op < 0:
+                op = step_at(floor, call_at(floor, call).pc).op
+            free = go_through(floor, call, op)
     if free != NOBODY:
         push(floor, FREE, free)
 
@@ -196,6 +199,7 @@ def _clear(floor: FloorAtWork, ports: int) -> None:
     floor.locked_out_first = floor.locked_out_last = NOBODY
     for node in range(floor.first_call):
         node_at(floor, node).where = NOWHERE
+        node_at(floor, node).happens = OF_NO_CALL
     for number in range(floor.of_pools):
         pool = pool_at(floor, number)
         pool.free = ports if number == FLEX_PORTS else pool.size
@@ -245,13 +249,13 @@ def _close_for_good(floor: FloorAtWork) -> None:
 
 
 @part
-def _happen(floor: FloorAtWork, node: int) -> int:
+def _happen(floor: FloorAtWork, node: int, happens: int) -> int:
     """An event: something of a call, an agent or a user, an arrival, an end of a shift, closing.
 
     Return the call that goes on, or NOBODY.
     """
     if node >= floor.first_call:
-        return _go_on_with_call(floor, node - floor.first_call)
+        return _go_on_with_call(floor, node - floor.first_call, happens)
     if node == ARRIVALS:
         return _arrive(floor)
     if node >= floor.first_user:
@@ -294,38 +298,34 @@ def _do(floor: FloorAtWork, what: int, who: int) -> int:
 
 
 @part
-def _go_on_with_call(floor: FloorAtWork, call: int) -> int:
+def _go_on_with_call(floor: FloorAtWork, call: int, happens: int) -> int:
     """What a call waited for has happened; return it if it goes on."""
     row, now_s = call_at(floor, call), floor.now_s
-    resume = row.resume
-    if mostly(resume == ENDED):
-        row.at_an_end = 1
-        expect_dial(floor, row.with_agent)
-    elif resume == RECORDED_TALK_ENDED:
+    if happens == RECORDED_TALK_ENDED:
         row.at_an_end = 1
         release_from_recording(floor, call)
-    elif resume == ANSWERED:
+    elif happens == ANSWERED:
         row.held_to_s = now_s
         row.pc += 1
-    elif resume == PATIENCE_ENDED:
+    elif happens == PATIENCE_ENDED:
         leave_queue(floor, call)
         happens_at(floor, call, GAVE_UP, now_s)
         return NOBODY
-    elif resume == GAVE_UP:
+    elif happens == GAVE_UP:
         row.held_to_s = now_s
         row.at_an_end = 1
         row.pc = step_at(floor, row.pc).other
-    elif resume == BACK:
+    elif happens == BACK:
         next_attempt(floor, call)
         row.at_an_end = 1
-    elif resume == FOUND_PORT:
+    elif happens == FOUND_PORT:
         has_taken(floor, call)
         row.pc += 1
-    elif resume == PORT_PATIENCE_ENDED:
+    elif happens == PORT_PATIENCE_ENDED:
         leave_port_queue(floor, call)
         happens_at(floor, call, GAVE_UP_FOR_PORT, now_s)
         return NOBODY
-    elif resume == GAVE_UP_FOR_PORT:
+    elif happens == GAVE_UP_FOR_PORT:
         row.gave_up_s = now_s
         row.at_an_end = 1
         row.pc = step_at(floor, row.pc).other
@@ -414,4 +414,3 @@ def _call_of_user(floor: FloorAtWork, number: int) -> int:
     return call
 
 
-assert GO_ON == 0, "a call that waited for its turn to begin goes on where it was"

@@ -115,30 +115,6 @@ def putter_of(table: str, number: Any) -> Callable[[Any, int, Any], None]:
     return cast(Callable[[Any, int, Any], None], put)
 
 
-def bringer_of(table: str, number: Any) -> Callable[[Any, int], None]:
-    """Make the function that has number `index` of a table brought near: into the fastest cache."""
-
-    @intrinsic
-    def bring_near(typing: Any, floor: Any, index: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            kind = context.get_value_type(number).as_pointer()
-            numbers = _table(builder, arguments[0], table)
-            place = _at(builder, numbers, arguments[1], number.bitwidth // 8, kind)
-            choice = ir.IntType(32)
-            prefetch = declared(
-                builder.module,
-                ir.FunctionType(ir.VoidType(), [_BYTES, choice, choice, choice]),
-                "llvm.prefetch.p0i8",
-            )
-            to_be_read, to_be_kept, data = choice(0), choice(3), choice(1)
-            builder.call(prefetch, [builder.bitcast(place, _BYTES), to_be_read, to_be_kept, data])
-            return context.get_dummy_value()
-
-        return types.void(_FLOOR, types.int64), generate
-
-    return cast(Callable[[Any, int], None], bring_near)
-
-
 def putter_at_address(number: Any) -> Callable[[int, int, Any], None]:
     """Make the function that sets number `index` of those at an address."""
 

@@ -29,7 +29,6 @@ from flexports.engine.compiled.layout import NOBODY
 from flexports.engine.compiled.loop.agents import be_busy, join, longest_idle
 from flexports.engine.compiled.loop.calls import (
     BACK,
-    ENDED,
     GO_ON,
     PATIENCE_ENDED,
     PORT_PATIENCE_ENDED,
@@ -63,15 +62,14 @@ STOPPED = -2
 
 
 @part
-def go_through(floor: FloorAtWork, call: int) -> int:  # noqa: PLR0912  one branch a primitive
-    """Take a call through its steps, until it has to wait or is over.
+def go_through(floor: FloorAtWork, call: int, op: int) -> int:  # noqa: PLR0912  one branch a primitive
+    """Take a call through its steps, from an operation on, until it has to wait or is over.
 
     Return the agent who is free when it is over, and goes on before all else; or NOBODY.
     """
     row = call_at(floor, call)
     pc = row.pc
-    while pc >= 0:
-        op = step_at(floor, pc).op
+    while True:
         if op == WORK:
             pc = work(floor, call, pc)
         elif op == BRANCH:
@@ -101,7 +99,9 @@ def go_through(floor: FloorAtWork, call: int) -> int:  # noqa: PLR0912  one bran
             pc = retry(floor, call, pc)
         else:
             pc = wait_for_port(floor, call, pc)
-    return NOBODY
+        if pc < 0:
+            return NOBODY
+        op = step_at(floor, pc).op
 
 
 @part
@@ -212,7 +212,8 @@ def _ends_at(floor: FloorAtWork, call: int, pc: int, over_s: float) -> int:
         else:
             break
     row.pc = pc
-    happens_at(floor, call, ENDED, over_s)
+    row.at_an_end = 1
+    happens_at(floor, call, step_at(floor, pc).op, over_s)
     return WAITS
 
 

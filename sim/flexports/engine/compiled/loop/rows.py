@@ -9,7 +9,6 @@ from numba import types
 
 from flexports.engine.compiled.layout import CALL, RECORDS
 from flexports.engine.compiled.loop.memory import (
-    bringer_of,
     copier_of,
     numbers_of,
     putter_of,
@@ -58,7 +57,6 @@ ports_by_interval_at = _rows("ports_by_interval")
 listed = numbers_of("lists", types.int64, constant=True)
 meaning_of = numbers_of("outcomes", types.int64, constant=True)
 value_at = numbers_of("values", types.float64, constant=True)
-bring_value_near = bringer_of("values", types.float64)
 base_of = numbers_of("bases", types.int64, constant=True)
 base_anew_at = numbers_of("anew", types.int64, constant=True)
 ports_of = numbers_of("runs", types.int64, constant=True)

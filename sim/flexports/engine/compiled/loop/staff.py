@@ -15,7 +15,6 @@ from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
     base_of,
-    bring_value_near,
     roll_at,
     shift_at,
     team_at,
@@ -183,22 +182,6 @@ def dial(floor: FloorAtWork, agent: int) -> int:
     row.draws = _next_place(row.draws, roll_at(floor, team.roll).starters)
     is_taken_by(floor, call, agent)
     return call
-
-
-@part
-def expect_dial(floor: FloorAtWork, agent: int) -> None:
-    """Have the draws of an agent's next call brought near: he may soon be free, and start it."""
-    if agent == NOBODY:
-        return
-    row = agent_at(floor, agent)
-    team = team_at(floor, row.team)
-    if team.dials == NOBODY:
-        return
-    roll = roll_at(floor, team.roll)
-    place = roll.first + row.draws
-    for _ in range(roll.attributes):
-        bring_value_near(floor, place)
-        place += roll.size
 
 
 @part
