@@ -90,7 +90,7 @@ FLOOR = record(
         "most_ports",
     ),
     # The path of the busy flex ports so far.
-    *("ports", "busy", "since_ticks", "before", "full", "full_since_ticks"),
+    *("ports", "busy", "since_ticks", "before", "full"),
     *("spell_counts", "interval", "busy_time_of_run"),
     closing_s="f8",
     now_s="f8",

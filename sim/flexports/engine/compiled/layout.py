@@ -84,7 +84,7 @@ USER = record("line", "place", "made")
 TEAM = record(
     *("dials", "flow", "roll", "pause", "dialers"),
     *("shifts", "shifts_end", "seats", "seats_end", "serves", "serves_end"),
-    *("has_shifts", "duty", "duty_end", "first", "last"),
+    *("has_shifts", "duty", "duty_end", "on_duty_from", "on_duty_to", "first", "last"),
     "spent",  # where its times stand in the present run
 )
 

@@ -164,6 +164,8 @@ class Workplace:
         teams = self.tables["teams"]
         teams["duty_end"] = ends
         teams["duty"] = ends - [len(shifts) for shifts in watch.duty]
+        first = [shifts[0] if shifts else (1, 0) for shifts in watch.duty]
+        teams["on_duty_from"], teams["on_duty_to"] = np.array(first, np.int64).reshape(-1, 2).T
         numbers = iter(range(watch.number_of_histograms))
         for line, told in zip(self.tables["lines"], watch.histograms, strict=True):
             for name, is_told in zip(("hold_bins", "wait_bins", "speed_bins"), told, strict=True):

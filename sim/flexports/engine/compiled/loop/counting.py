@@ -228,11 +228,9 @@ def count_work(floor: FloorAtWork, agent: int, activity: int, from_s: float, to_
     team = team_at(floor, agent_at(floor, agent).team)
     begins, ends = ticks(from_s), ticks(to_s)
     place = team.spent + activity
-    if team.duty < team.duty_end:
-        hours = duty_at(floor, team.duty)
-        if mostly(hours.from_ticks <= begins and ends <= hours.to_ticks):
-            put_spent(floor, place, spent_at(floor, place) + ends - begins)
-            return
+    if mostly(team.on_duty_from <= begins and ends <= team.on_duty_to):
+        put_spent(floor, place, spent_at(floor, place) + ends - begins)
+        return
     spent = 0
     for shift in range(team.duty, team.duty_end):
         hours = duty_at(floor, shift)
@@ -284,34 +282,27 @@ def _pass_until(floor: FloorAtWork, now: int) -> None:
         return
     place = floor.busy_time_of_run + busy
     put_busy_time(floor, place, busy_time_at(floor, place) + now - since)
-    full = busy >= floor.ports
-    if full != floor.full:
-        _full_or_no_longer(floor, full)
+    full = int(busy >= floor.ports)
+    _pass_full_or_not(floor, full, now - since)
     if floor.intervals:
         _pass_intervals(floor, now, full)
     floor.since_ticks = now
 
 
 @part
-def _full_or_no_longer(floor: FloorAtWork, full: bool) -> None:
-    """All ports have been busy from `since_ticks` on, or some free."""
-    since = floor.since_ticks
-    if full:
-        at_begin = since == floor.from_ticks and since > 0
-        floor.full_since_ticks = since
-        floor.spell_counts = not (at_begin and floor.before >= floor.ports)
-    else:
-        _spell_ends(floor, since)
+def _pass_full_or_not(floor: FloorAtWork, full: int, lasted: int) -> None:
+    """Count time in which all ports are busy, or are not, and a spell of it if one begins.
+
+    A spell counts if it began in the span. There is no branch, as nobody can tell which it is.
+    """
+    began_before = int(floor.since_ticks == floor.from_ticks > 0 and floor.before >= floor.ports)
+    begins = full & (1 - floor.full)
+    counts = begins & (1 - began_before) | (1 - begins) & floor.spell_counts
+    of_ports = port_counts_at(floor, floor.run)
+    of_ports.full_spells += begins & counts
+    of_ports.full_spell_ticks += lasted * (full & counts)
+    floor.spell_counts = counts
     floor.full = full
-
-
-@part
-def _spell_ends(floor: FloorAtWork, at_ticks: int) -> None:
-    """Ports are free again, or the span is over."""
-    if floor.spell_counts:
-        counts = port_counts_at(floor, floor.run)
-        counts.full_spells += 1
-        counts.full_spell_ticks += at_ticks - floor.full_since_ticks
 
 
 @part
@@ -348,8 +339,6 @@ def close_books(floor: FloorAtWork) -> None:
     if floor.keeps_rows:
         return
     _pass_until(floor, floor.to_ticks)
-    if floor.full:
-        _spell_ends(floor, floor.to_ticks)
     _add_up_busy_time(floor)
 
 

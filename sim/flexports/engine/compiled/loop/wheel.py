@@ -40,7 +40,7 @@ NOWHERE, IN_WHEEL, IN_BEGINS, IN_LOOKS = 0, 1, 2, 3
 _FARTHEST = 9e18
 _FIRST_LOOK, _LONGEST_BETWEEN_LOOKS = 64, 8192
 _FEWEST_BUCKETS = 64
-_SLOTS_AN_EVENT = 4.0
+_SLOTS_AN_EVENT = 8.0
 _BUCKETS_AN_EVENT, _FEWEST_AN_EVENT = 16, 4
 _MANY_BUCKETS = 1 << 14
 """With more of them the processor's caches do not hold them; then fewer for each event do."""
