@@ -4,6 +4,7 @@
 TAKE_PORT, WAIT_FOR_PORT, RETRY, RELEASE_PORT, DELAY, BRANCH = 0, 1, 2, 3, 4, 5
 ASK_FOR_AGENT, REACH, TALK, WORK, START, END, OVER = 6, 7, 8, 9, 10, 11, 12
 END_OF_ALL = 13  # an end with nothing behind it
+BLANK = 14  # nothing, in no time
 
 # What the loop may want from outside.
 NOTHING = 0

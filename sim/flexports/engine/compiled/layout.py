@@ -115,6 +115,8 @@ STEP = small_record(
     "flag",
     "alone",  # whether it is the call's own affair: nobody else can tell when it begins
     "continuous",  # whether nothing else happens at the very instant at which it ends
+    "has_draw",  # all bits, or of a blank none: it takes the first of all values, which is 0
+    "talks",  # all bits if it is a talk, else none
     base="i8",  # where the values of its draw begin
     second_base="i8",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat, takewhile
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,7 @@ from flexports.flows import RETRIES as RETRIES_WORD
 from flexports.flows import STALE as STALE_WORD
 
 _NO_LIMIT = 2**62
+_ALL_BITS = -1
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ class Program:
     def find_draws(self, bases: NDArray[np.int64], continuous: NDArray[np.bool_]) -> None:
         """Tell each step where the values of its draws begin, and whether one may come up twice."""
         if len(bases):  # those without a draw are told some place, and do not look there
-            self.steps["base"] = bases.take(self.steps["draw"], mode="clip")
+            base = bases.take(self.steps["draw"], mode="clip")
+            self.steps["base"] = base & self.steps["has_draw"]
             self.steps["continuous"] = continuous.take(self.steps["draw"], mode="clip")
             self.steps["second_base"] = bases.take(self.steps["second"], mode="clip")
 
@@ -221,16 +224,32 @@ class Program:
 
     # ---- Flows
 
-    def _flow(self, steps: Steps, roll: int) -> int:
+    def _flow(self, steps: Steps, roll: int, blanks: int = 0) -> int:
         """Write the steps down, and after them the ways that lead out of them; return the first."""
-        first = len(self._steps)
+        begin = len(self._steps)
+        first = begin + blanks
+        self._steps.extend({"op": op.BLANK, "alone": True} for _ in range(blanks))
         self._steps.extend({} for _ in range(len(steps) + 1))
         for pc, step in enumerate(steps, start=first):
-            self._steps[pc] = self._row(step, roll)
+            self._steps[pc] = self._row(step, roll) | {
+                "alone": _is_alone(step),
+                "has_draw": _ALL_BITS,
+            }
         if steps and isinstance(steps[-1], End):
             self._steps[first + len(steps) - 1]["op"] = op.END_OF_ALL
         self._steps[first + len(steps)] = {"op": op.OVER}
-        return first
+        return begin
+
+    def _ways(self, ways: Sequence[Steps], roll: int) -> int:
+        """Write the ways of a branch down, and a list of where each begins; return where that does.
+
+        Which way a call takes is chance, so whatever the loop does for some ways only stops the
+        processor, which had gone on for the others. Therefore every way begins with as many steps
+        of the call's own as any, blanks if need be: it is gone through like the others.
+        """
+        own = [len(list(takewhile(_is_alone, way))) for way in ways]
+        blanks = [max(own, default=0) - each for each in own]
+        return self._list([self._flow(*each) for each in zip(ways, repeat(roll), blanks)])[0]
 
     def _row(self, step: Step, roll: int) -> dict[str, int]:  # noqa: PLR0911  one row a step
         match step:
@@ -247,10 +266,9 @@ class Program:
             case ReleasePort():
                 return {"op": op.RELEASE_PORT}
             case Delay(duration):
-                return {"op": op.DELAY, "draw": self._draw(roll, duration), "alone": True}
+                return {"op": op.DELAY, "draw": self._draw(roll, duration)}
             case Branch(draw, ways):
-                first, _ = self._list([self._flow(way, roll) for way in ways])
-                chosen = self._draw(roll, draw)
+                first, chosen = self._ways(ways, roll), self._draw(roll, draw)
                 return {"op": op.BRANCH, "draw": chosen, "other": first, "most": len(ways)}
             case AskForAgent(patience, abandoned, since_began):
                 return {
@@ -267,12 +285,12 @@ class Program:
                     "draw": self._draw(roll, duration),
                     "second": self._draw(roll, record),
                     "code": self.plan.activities.index(TALKING),
-                    "alone": record is None,
+                    "talks": _ALL_BITS,
                 }
             case Work(activity, duration):
                 code = self.plan.activities.index(activity)
                 draw = self._draw(roll, duration)
-                return {"op": op.WORK, "draw": draw, "code": code, "alone": True}
+                return {"op": op.WORK, "draw": draw, "code": code}
             case Start(flow):
                 return {"op": op.START, "other": self._flow(flow, roll)}
             case End(outcome):
@@ -293,6 +311,17 @@ class Program:
         first = len(self._lists)
         self._lists.extend(numbers)
         return first, len(self._lists)
+
+
+def _is_alone(step: Step) -> bool:
+    """Whether a step is the call's own affair: nobody else can tell when it begins."""
+    match step:
+        case Talk(_, record):
+            return record is None
+        case Delay() | Work():
+            return True
+        case _:
+            return False
 
 
 def _place(known: list[Draw], draw: Draw) -> int:

@@ -11,6 +11,9 @@ from flexports.engine.compiled.columns import Columns
 from flexports.engine.compiled.program import Program
 from flexports.tape import PART, Roll, StartedRoll, Tape
 
+_FIRST = 8
+"""Values before all others, a line of the cache: the first is the 0 that blanks take."""
+
 
 class Draws:
     """Fills one array with all that a floor draws, day after day.
@@ -27,7 +30,7 @@ class Draws:
         self._program = program
         self._columns = Columns()
         self._table = program.empty_rolls()
-        self._values = np.empty(0)
+        self._values = np.zeros(_FIRST)
         self._bases = np.zeros(len(program.draws), dtype=np.int64)
         self._anew = self._none_anew()
         self._used = 0
@@ -84,9 +87,9 @@ class Draws:
         }
 
     def _fill_all(self) -> None:
-        self._used = 0
+        self._used = _FIRST
         draws = self._program.draws
-        self._make_room(sum(self._rolls[draw.roll].size for draw in draws))
+        self._make_room(_FIRST + sum(self._rolls[draw.roll].size for draw in draws))
         for place, draw in enumerate(draws):
             self._bases[place] = self._fill(draw.roll, draw.attribute, None)
         self._columns.draw_rest()

@@ -17,6 +17,7 @@ from flexports.engine.compiled.loop.rows import (
     node_at,
     row_at,
     spell_at,
+    step_at,
     value_at,
 )
 from flexports.engine.compiled.loop.wants import want
@@ -88,6 +89,13 @@ def leave(floor: FloorAtWork, call: int) -> None:
 def drawn(floor: FloorAtWork, call: int, base: int) -> float:
     """What the tape holds for this call, of the attribute whose values begin at `base`."""
     return value_at(floor, base + call_at(floor, call).draws)
+
+
+@part
+def drawn_or_0(floor: FloorAtWork, call: int, pc: int) -> float:
+    """The same for the draw of a step, or 0 if that is a blank."""
+    step = step_at(floor, pc)
+    return value_at(floor, step.base + (call_at(floor, call).draws & step.has_draw))
 
 
 @part

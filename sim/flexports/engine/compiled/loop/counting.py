@@ -306,7 +306,7 @@ def _pass_full_or_not(floor: FloorAtWork, full: int, lasted: int) -> None:
 
 
 @part
-def _pass_intervals(floor: FloorAtWork, now: int, full: bool) -> None:
+def _pass_intervals(floor: FloorAtWork, now: int, full: int) -> None:
     """Count the same time in its intervals."""
     since = floor.since_ticks
     while since < now:

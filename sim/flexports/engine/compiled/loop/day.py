@@ -19,6 +19,7 @@ from flexports.engine.compiled.loop.calls import (
     FOUND_PORT,
     GAVE_UP,
     GAVE_UP_FOR_PORT,
+    GO_ON,
     OF_NO_CALL,
     PATIENCE_ENDED,
     PORT_PATIENCE_ENDED,
@@ -131,44 +132,41 @@ def run(floor: FloorAtWork) -> int:
 def _go_on(floor: FloorAtWork) -> None:
     """Do what there is to do, one thing after another, until the day is over."""
     free = NOBODY  # an agent who stands, as it were, on the top of the stack
-    while floor.wants == NOTHING:
-        if floor.keeps_rows and not _has_room_for_rows(floor):
-            want(floor, MORE_ROWS, 0)
-            break
-        call, op = NOBODY, NOBODY
-        if free == NOBODY:
-            if floor.top:
-                floor.top -= 1
-                item = item_at(floor, floor.top)
-                if item.what == FREE:
-                    free = item.who
-                else:
-                    call = _do(floor, item.what, item.who)
-            else:
-                node = next_event(floor)
-                if node == NOBODY:
-                    return
-                op = node_at(floor, node).happens
-                if op >= 0:
-                    call = node - floor.first_call
-                else:
-                    call = _happen(floor, node, op)
+    while _may_go_on(floor):
+        call, happens = NOBODY, GO_ON
         if free != NOBODY:
             call, free = be_free(floor, free), NOBODY
+        elif floor.top:
+            floor.top -= 1
+            item = item_at(floor, floor.top)
+            if item.what == FREE:
+                free = item.who
+            else:
+                call = _do(floor, item.what, item.who)
+        else:
+            node = next_event(floor)
+            if node == NOBODY:
+                return
+            happens = node_at(floor, node).happens
+            call = _call_of(floor, node) if happens >= 0 else _happen(floor, node, happens)
         if call != NOBODY:
-            if op < 0:
-                op = step_at(floor, call_at(floor, call).pc).op
-            free = go_through(floor, call, op)
+            free = go_through(floor, call, happens)
     if free != NOBODY:
         push(floor, FREE, free)
 
 
 @part
-def _has_room_for_rows(floor: FloorAtWork) -> bool:
-    """Whether there is room for what one event tells: of a shift's end, a spell of each agent."""
-    rows_left = floor.of_rows - floor.rows_told
-    spells_left = floor.of_spells - floor.spells_told
-    return rows_left > _ROOM_FOR_ROWS and spells_left > _ROOM_FOR_ROWS + floor.of_agents
+def _may_go_on(floor: FloorAtWork) -> bool:
+    """Whether nothing is wanted: there is also room for what one event tells.
+
+    That is, of a shift's end, a spell of each agent.
+    """
+    if floor.keeps_rows:
+        rows_left = floor.of_rows - floor.rows_told
+        spells_left = floor.of_spells - floor.spells_told
+        if rows_left <= _ROOM_FOR_ROWS or spells_left <= _ROOM_FOR_ROWS + floor.of_agents:
+            want(floor, MORE_ROWS, 0)
+    return floor.wants == NOTHING
 
 
 # ---- The day
@@ -249,13 +247,19 @@ def _close_for_good(floor: FloorAtWork) -> None:
 
 
 @part
+def _call_of(floor: FloorAtWork, node: int) -> int:
+    """The call that has this place in the event list."""
+    return node - floor.first_call
+
+
+@part
 def _happen(floor: FloorAtWork, node: int, happens: int) -> int:
     """An event: something of a call, an agent or a user, an arrival, an end of a shift, closing.
 
     Return the call that goes on, or NOBODY.
     """
     if node >= floor.first_call:
-        return _go_on_with_call(floor, node - floor.first_call, happens)
+        return _go_on_with_call(floor, _call_of(floor, node), happens)
     if node == ARRIVALS:
         return _arrive(floor)
     if node >= floor.first_user:
@@ -412,5 +416,3 @@ def _call_of_user(floor: FloorAtWork, number: int) -> int:
     call_at(floor, call).user = number
     call_at(floor, call).at_an_end = 1
     return call
-
-

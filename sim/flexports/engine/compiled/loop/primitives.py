@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from flexports.engine.compiled.codes import (
     ASK_FOR_AGENT,
+    BLANK,
     BRANCH,
     BROKEN,
     DELAY,
@@ -36,12 +37,14 @@ from flexports.engine.compiled.loop.calls import (
     begins,
     drawn,
     drawn_anew,
+    drawn_or_0,
     happens_at,
     leave,
     log_call,
     log_work,
 )
 from flexports.engine.compiled.loop.compiling import part
+from flexports.engine.compiled.loop.memory import either
 from flexports.engine.compiled.loop.ports import (
     has_taken,
     release,
@@ -63,12 +66,16 @@ STOPPED = -2
 
 @part
 def go_through(floor: FloorAtWork, call: int, op: int) -> int:  # noqa: PLR0912  one branch a primitive
-    """Take a call through its steps, from an operation on, until it has to wait or is over.
+    """Take a call through its steps, until it has to wait or is over.
+
+    `op` is the operation of its next step, if that is known; below 0 if not.
 
     Return the agent who is free when it is over, and goes on before all else; or NOBODY.
     """
     row = call_at(floor, call)
     pc = row.pc
+    if op < 0:
+        op = step_at(floor, pc).op
     while True:
         if op == WORK:
             pc = work(floor, call, pc)
@@ -87,6 +94,8 @@ def go_through(floor: FloorAtWork, call: int, op: int) -> int:  # noqa: PLR0912 
             return over(floor, call)
         elif op == END:
             pc = end(floor, call, pc)
+        elif op == BLANK:
+            pc += 1
         elif op == OVER:
             return over(floor, call)
         elif op == TALK:
@@ -191,13 +200,12 @@ def _ends_at(floor: FloorAtWork, call: int, pc: int, over_s: float) -> int:
     while goes_ahead:
         step = step_at(floor, pc)
         if step.alone:
-            until_s = over_s + drawn(floor, call, step.base)
+            until_s = over_s + drawn_or_0(floor, call, pc)
             if not until_s >= over_s:
                 break
-            if step.op == TALK:
-                row.answered_s = over_s
-                row.talk_to_s = until_s
-            if step.op != DELAY:
+            row.answered_s = either(step.talks, over_s, row.answered_s)
+            row.talk_to_s = either(step.talks, until_s, row.talk_to_s)
+            if step.op != DELAY and not (floor.keeps_rows and step.op == BLANK):
                 log_work(floor, row.agent, step.code, over_s, until_s)
             over_s = until_s
             pc += 1
