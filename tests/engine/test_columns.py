@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from flexports.engine.compiled import columns
-from flexports.engine.compiled.codes import EXPONENTIALS
+from flexports.engine.compiled.codes import EXPONENTIALS, UNIFORMS
 from flexports.engine.compiled.loop.ziggurat import BELOW, TAIL_FROM, TOPS, WIDTHS
 from flexports.engine.compiled.workplace import Workplace
 from flexports.floor import read_floor
@@ -74,15 +74,14 @@ def test_here_the_loop_draws_all_that_is_standard() -> None:
     assert set(columns._functions()) == {str(each) for each in Standard}
 
 
+@pytest.mark.parametrize("name", ["random_standard_exponential_fill", "no_such_function"])
 def test_a_function_that_gives_other_values_or_is_not_there_is_not_called(
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = columns._functions()
-    monkeypatch.setitem(columns._FUNCTIONS, "random", "random_standard_exponential_fill")
-    monkeypatch.setitem(columns._FUNCTIONS, "standard_normal", "no_such_function")
-    found = columns._functions.__wrapped__()
-    assert set(found) == {"standard_exponential"}
-    assert found["standard_exponential"] == before["standard_exponential"]
+    before = dict(columns._functions())
+    monkeypatch.setitem(columns._FUNCTIONS, "standard_normal", name)
+    del before["standard_normal"]
+    assert columns._functions.__wrapped__() == before
 
 
 def test_exponentials_are_numpys_in_the_tail_too() -> None:
@@ -95,7 +94,11 @@ def test_exponentials_are_numpys_in_the_tail_too() -> None:
 
 
 def one_of_exponentials(size: int) -> tuple[Roll, np.ndarray]:
-    roll = ArrivedRoll(Pen(Streams(5), 0, "outbound"), {"dial": Exponential(1.0)}, size)
+    return one_of(Exponential(1.0), size)
+
+
+def one_of(law: Exponential | Uniform, size: int) -> tuple[Roll, np.ndarray]:
+    roll = ArrivedRoll(Pen(Streams(5), 0, "outbound"), {"dial": law}, size)
     values, drawing = np.empty(size), columns.Columns()
     drawing.draw(roll, "dial", None, values)
     drawing.draw_rest()
@@ -110,20 +113,22 @@ def test_layers_of_the_ziggurat_are_of_one_area() -> None:
     np.testing.assert_allclose(BELOW[2:], WIDTHS[1:-1] / WIDTHS[2:] * 2.0**53, rtol=1e-15)
 
 
-def test_exponentials_that_are_not_numpys_are_left_to_its_function(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("law", "own"), [(Exponential(1.0), EXPONENTIALS), (Uniform(0.0, 1.0), UNIFORMS)]
+)
+def test_draws_of_the_loop_that_are_not_numpys_are_left_to_its_function(
+    law: Exponential | Uniform, own: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert columns._functions()["standard_exponential"] == EXPONENTIALS
+    method = str(law.standard)
+    assert columns._functions()[method] == own
     gives = columns.Columns.gives
-    monkeypatch.setattr(
-        columns.Columns, "gives", lambda *asked: asked[1] != EXPONENTIALS and gives(*asked)
-    )
+    monkeypatch.setattr(columns.Columns, "gives", lambda *asked: asked[1] != own and gives(*asked))
     found = columns._functions.__wrapped__()
-    assert found["standard_exponential"] not in (EXPONENTIALS, found["random"])
-    _, own = one_of_exponentials(1000)
+    assert found[method] not in (EXPONENTIALS, UNIFORMS)
+    _, of_the_loop = one_of(law, 1000)
     monkeypatch.setattr(columns, "_functions", lambda: found)
-    _, theirs = one_of_exponentials(1000)
-    np.testing.assert_array_equal(own, theirs)
+    _, of_numpy = one_of(law, 1000)
+    np.testing.assert_array_equal(of_the_loop, of_numpy)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)

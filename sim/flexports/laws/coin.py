@@ -69,7 +69,10 @@ class Choice(Keyed, Sampler):
 
     def shape(self, out: NDArray[np.float64]) -> None:
         """Make the places chosen: of how many edges a uniform is not below."""
-        over = [out >= edge for edge in self._edges]
-        out.fill(0.0)
-        for each in over:
+        if not self._edges:
+            out.fill(0.0)
+            return
+        first, *others = (out >= edge for edge in self._edges)
+        out[:] = first
+        for each in others:
             out += each

@@ -21,4 +21,4 @@ ARRIVALS, CLOSING, SHIFT_ENDS = 0, 1, 2
 LOST, RETRIES, BY_HAND, NO_ACTION, STALE = 1, 2, 4, 8, 16
 
 # What a column is filled by, in place of the address of a function.
-EXPONENTIALS = 0
+EXPONENTIALS, UNIFORMS = 0, 1

@@ -1,7 +1,7 @@
 """Columns of the tape, drawn many at a time while the interpreter is free for other threads.
 
-The loop draws exponentials by itself, as numpy's generators do; for the other columns it calls the
-functions by which these fill one, and which numpy's library exports for others to call
+The loop draws uniforms and exponentials by itself, as numpy's generators do; for normals it calls
+the function by which these fill a column, and which numpy's library exports for others to call
 (https://numpy.org/doc/stable/reference/random/c-api.html). So the values are those that a generator
 would have given, which is tried out. Where they are not, columns are drawn one by one.
 """
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.random import _generator
 from numpy.typing import NDArray
 
-from flexports.engine.compiled.codes import EXPONENTIALS
+from flexports.engine.compiled.codes import EXPONENTIALS, UNIFORMS
 from flexports.engine.compiled.layout import RECORDS
 from flexports.engine.compiled.machine import loop
 from flexports.engine.compiled.tables import Tables
@@ -28,6 +28,8 @@ _FUNCTIONS = {
     "standard_exponential": "random_standard_exponential_fill",
     "standard_normal": "random_standard_normal_fill",
 }
+_OF_THE_LOOP = ("random", UNIFORMS), ("standard_exponential", EXPONENTIALS)
+"""What the loop draws by itself, faster than by those."""
 _TRIED_ON = 20_000
 """Values: enough for the ways that few take through the functions, and for every layer."""
 
@@ -99,7 +101,7 @@ def _functions() -> Mapping[str, int]:
     columns = Columns()
     return {
         method: function
-        for method, function in (*_exported(), ("standard_exponential", EXPONENTIALS))
+        for method, function in (*_exported(), *_OF_THE_LOOP)
         if columns.gives(function, method)
     }
 

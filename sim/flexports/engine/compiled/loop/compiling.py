@@ -26,6 +26,7 @@ _KINDS = {
     "float": numba.float64,
     "bool": numba.boolean,
     "Word": numba.uint64,
+    "State": numba.types.UniTuple(numba.uint64, 4),  # type: ignore[no-untyped-call]
     "FloorAtWork": numba.from_dtype(FLOOR),
 }
 _parts: list[Any] = []

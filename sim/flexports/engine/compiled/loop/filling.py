@@ -7,21 +7,23 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from flexports.engine.compiled.codes import EXPONENTIALS
+from flexports.engine.compiled.codes import EXPONENTIALS, UNIFORMS
 from flexports.engine.compiled.loop.compiling import part, part_apart
 from flexports.engine.compiled.loop.memory import fill_column, put_number, put_word
 from flexports.engine.compiled.loop.rows import FloorAtWork, stream_at
-from flexports.engine.compiled.loop.ziggurat import BELOW, LAYERS, TAIL_FROM, TOPS, WIDTHS
+from flexports.engine.compiled.loop.ziggurat import BARS, LAYERS, TAIL_FROM, TOPS
 
 Word: TypeAlias = Any
 """64 bits, as a number without a sign."""
+State: TypeAlias = tuple[Word, Word, Word, Word]
+"""Of SFC64 (Doty-Humphrey, PractRand 0.94): three words and a count."""
 
 _COUNTS_FROM = 1
 """Where the fourth word of a stream's state begins (`flexports.tape.streams`)."""
 
 _FIRST_COUNT, _ONE = np.uint64(_COUNTS_FROM), np.uint64(1)
 _RIGHT, _LEFT, _TURN, _TURN_BACK = np.uint64(11), np.uint64(3), np.uint64(24), np.uint64(40)
-"""The shifts of SFC64 (Doty-Humphrey, PractRand 0.94)."""
+"""The shifts of SFC64."""
 _UNUSED, _NOT_PLACE = np.uint64(3), np.uint64(11)
 """Low bits of a word without those of the layer, and with them."""
 _LAYER = np.uint64(LAYERS - 1)
@@ -34,9 +36,10 @@ def fill_columns(floor: FloorAtWork) -> None:
     for number in range(floor.to_fill):
         stream = stream_at(floor, number)
         if stream.function == EXPONENTIALS:
-            _fill_with_exponentials(
-                stream.first, stream.second, stream.third, stream.size, stream.out
-            )
+            _fill_with_exponentials(_state_of(floor, number), stream.size, stream.out)
+            continue
+        if stream.function == UNIFORMS:
+            _fill_with_uniforms(_state_of(floor, number), stream.size, stream.out)
             continue
         put_word(floor.state, 0, stream.first)
         put_word(floor.state, 1, stream.second)
@@ -46,33 +49,65 @@ def fill_columns(floor: FloorAtWork) -> None:
     floor.to_fill = 0
 
 
+@part
+def _state_of(floor: FloorAtWork, number: int) -> State:
+    """The state in which a stream begins."""
+    stream = stream_at(floor, number)
+    return np.uint64(stream.first), np.uint64(stream.second), np.uint64(stream.third), _FIRST_COUNT
+
+
 @part_apart
-def _fill_with_exponentials(first: int, second: int, third: int, size: int, out: int) -> None:
-    """Fill a column with exponentials of mean 1: numpy's `standard_exponential`."""
-    a, b, c, count = np.uint64(first), np.uint64(second), np.uint64(third), _FIRST_COUNT
+def _fill_with_uniforms(state: State, size: int, out: int) -> None:
+    """Fill a column with uniforms from 0 to 1: numpy's `random`."""
     for number in range(size):
-        while True:
-            word = a + b + count
-            a, b, c = _turned(a, b, c, word)
-            count += _ONE
-            layer = np.int64((word >> _UNUSED) & _LAYER)
-            place = np.int64(word >> _NOT_PLACE)
-            value = place * WIDTHS[layer]
-            if place < BELOW[layer]:  # 99 times of a hundred
-                break
-            word = a + b + count
-            a, b, c = _turned(a, b, c, word)
-            count += _ONE
-            uniform = np.int64(word >> _NOT_PLACE) * _UNIT
-            if layer == 0:
-                value = TAIL_FROM - log1p(-uniform)
-                break
-            if (TOPS[layer - 1] - TOPS[layer]) * uniform + TOPS[layer] < exp(-value):
-                break
+        word, state = _next_word(state)
+        put_number(out, number, _place_in(word) * _UNIT)
+
+
+@part_apart
+def _fill_with_exponentials(state: State, size: int, out: int) -> None:
+    """Fill a column with exponentials of mean 1: numpy's `standard_exponential`."""
+    for number in range(size):
+        word, state = _next_word(state)
+        layer, place = _layer_of(word), _place_in(word)
+        value = place * BARS[2 * layer]
+        if place >= BARS[2 * layer + 1]:  # once in a hundred times
+            value, state = _otherwise(layer, value, state)
         put_number(out, number, value)
 
 
+@part_apart
+def _otherwise(layer: int, value: float, state: State) -> tuple[float, State]:
+    """Go on with an exponential whose place in its bar is not wholly below the curve."""
+    while True:
+        word, state = _next_word(state)
+        uniform = _place_in(word) * _UNIT
+        if layer == 0:
+            return TAIL_FROM - log1p(-uniform), state
+        if (TOPS[layer - 1] - TOPS[layer]) * uniform + TOPS[layer] < exp(-value):
+            return value, state
+        word, state = _next_word(state)
+        layer, place = _layer_of(word), _place_in(word)
+        value = place * BARS[2 * layer]
+        if place < BARS[2 * layer + 1]:
+            return value, state
+
+
 @part
-def _turned(a: Word, b: Word, c: Word, word: Word) -> tuple[Word, Word, Word]:
-    """The state of SFC64 after it has given a word; its count goes up by one, besides."""
-    return b ^ (b >> _RIGHT), c + (c << _LEFT), ((c << _TURN) | (c >> _TURN_BACK)) + word
+def _next_word(state: State) -> tuple[Word, State]:
+    """The next word of SFC64, and the state that it leaves behind."""
+    a, b, c, count = state
+    word = a + b + count
+    turned = ((c << _TURN) | (c >> _TURN_BACK)) + word
+    return word, (b ^ (b >> _RIGHT), c + (c << _LEFT), turned, count + _ONE)
+
+
+@part
+def _layer_of(word: Word) -> int:
+    return np.int64((word >> _UNUSED) & _LAYER)  # type: ignore[return-value]
+
+
+@part
+def _place_in(word: Word) -> float:
+    """Where in a bar, or from 0 to 1: as many places as a double tells apart."""
+    return np.float64(np.int64(word >> _NOT_PLACE))

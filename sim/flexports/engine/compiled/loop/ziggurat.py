@@ -53,3 +53,5 @@ _widths, _below, _tops = _tables()
 WIDTHS = np.array(_widths)
 BELOW = np.array(_below, dtype=np.int64)
 TOPS = np.array(_tops)
+BARS = np.column_stack((WIDTHS, BELOW)).ravel()
+"""Of each layer side by side, as they are wanted together: its width, and how many lie below."""
