@@ -11,7 +11,7 @@ import numpy as np
 from flexports.engine.compiled.codes import BY_HAND, LOST, NO_ACTION, RETRIES, STALE
 from flexports.engine.compiled.layout import NOBODY
 from flexports.engine.compiled.loop.compiling import part
-from flexports.engine.compiled.loop.memory import mostly, nearest
+from flexports.engine.compiled.loop.memory import either, mostly, nearest
 from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
@@ -52,28 +52,31 @@ def ticks(time_s: float) -> int:
 
 @part
 def count_call(floor: FloorAtWork, call: int) -> None:
-    """Count an attempt that is over."""
-    row = call_at(floor, call)
+    """Count an attempt that is over.
+
+    Yes and no are 1 and 0 that are multiplied and added, where nobody can foresee which it is.
+    """
+    row, meaning = call_at(floor, call), _meaning(floor, call)
     line = line_at(floor, row.line)
     counts = counts_at(floor, line.counts)
-    begun = floor.from_s <= row.began_s < floor.to_s
-    wanted_port = row.offered_s == row.offered_s
-    when_s, counted, blocked = row.began_s, begun, False
-    if wanted_port:
-        when_s = row.offered_s
-        counted = floor.from_s <= when_s < floor.to_s
-        blocked = not row.port_from_s <= when_s
-        if counted:
-            counts.offered += 1
-            counts.blocked += blocked
+    wanted_port = int(row.offered_s == row.offered_s)
+    when_s = either(-wanted_port, row.offered_s, row.began_s)
+    counted = _is_in_span(floor, when_s)
+    fresh = counted & wanted_port
+    blocked = fresh & (1 - int(row.port_from_s <= when_s))
+    counts.offered += fresh
+    counts.blocked += blocked
     if line.dials:
-        counts.dials += begun
-        if counted:
-            by_hand = (_meaning(floor, call) & BY_HAND) != 0
-            counts.by_hand += by_hand
-            counts.messages += by_hand or wanted_port
-    if wanted_port or line.reaches or row.tries > 1:
-        _count_whole_call(floor, call, counted, counted and wanted_port)
+        by_hand = counted & int((meaning & BY_HAND) != 0)
+        counts.dials += _is_in_span(floor, row.began_s)
+        counts.by_hand += by_hand
+        counts.messages += by_hand | fresh
+    if line.waits or line.reaches:
+        _count_whole_call(floor, call, counted, fresh)
+    else:
+        found_port = int(row.port_from_s == row.port_from_s)
+        counts.fresh += fresh
+        counts.lost += fresh & (1 - found_port) & int((meaning & LOST) != 0)
     if not counted:
         return
     if row.recorded != NOT_RECORDED:
@@ -86,13 +89,19 @@ def count_call(floor: FloorAtWork, call: int) -> None:
 
 
 @part
+def _is_in_span(floor: FloorAtWork, time_s: float) -> int:
+    """Whether what happens at a time counts: 1 or 0."""
+    return int(floor.from_s <= time_s) & int(time_s < floor.to_s)
+
+
+@part
 def _meaning(floor: FloorAtWork, call: int) -> int:
     """What the call's outcome means."""
     return meaning_of(floor, call_at(floor, call).outcome)
 
 
 @part
-def _count_whole_call(floor: FloorAtWork, call: int, counted: bool, fresh: bool) -> None:
+def _count_whole_call(floor: FloorAtWork, call: int, counted: int, fresh: int) -> None:
     """Count what came of a call in the end, by its first attempt."""
     row = call_at(floor, call)
     line = line_at(floor, row.line)
@@ -177,7 +186,7 @@ def _count_hold(floor: FloorAtWork, call: int) -> None:
 
 
 @part
-def _count_in_interval(floor: FloorAtWork, call: int, when_s: float, blocked: bool) -> None:
+def _count_in_interval(floor: FloorAtWork, call: int, when_s: float, blocked: int) -> None:
     """Count an attempt in the interval in which it was offered."""
     row = call_at(floor, call)
     interval, beyond = 0, floor.intervals
