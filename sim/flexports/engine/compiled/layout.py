@@ -55,6 +55,7 @@ CALL = small_record(
     "next",
     "prev",
     **dict.fromkeys((column for column in CALL_COLUMNS if column.endswith("_s")), "f8"),
+    counts_at_s="f8",  # when it was offered, or else began
     first_offered_s="f8",
     number="i8",
     draws="i8",  # where its draws stand in the values of each attribute

@@ -46,7 +46,7 @@ def new_call(floor: FloorAtWork, line: int, number: int, draws: int, flow: int) 
     row = call_at(floor, call)
     copy_call(blank_call_at(floor, 0), row)
     row.number = number
-    row.first_s = row.began_s = floor.now_s
+    row.first_s = row.began_s = row.counts_at_s = floor.now_s
     row.line = line
     row.draws = draws
     row.flow = row.pc = flow
@@ -58,7 +58,7 @@ def next_attempt(floor: FloorAtWork, call: int) -> None:
     """The call begins anew: nothing has happened yet in this attempt."""
     row = call_at(floor, call)
     row.tries += 1
-    row.began_s = floor.now_s
+    row.began_s = row.counts_at_s = floor.now_s
     row.offered_s = nan
     row.gave_up_s = nan
     row.port_from_s = nan

@@ -11,7 +11,7 @@ import numpy as np
 from flexports.engine.compiled.codes import BY_HAND, LOST, NO_ACTION, RETRIES, STALE
 from flexports.engine.compiled.layout import NOBODY
 from flexports.engine.compiled.loop.compiling import part
-from flexports.engine.compiled.loop.memory import either, mostly, nearest
+from flexports.engine.compiled.loop.memory import mostly, nearest
 from flexports.engine.compiled.loop.rows import (
     FloorAtWork,
     agent_at,
@@ -59,11 +59,9 @@ def count_call(floor: FloorAtWork, call: int) -> None:
     row, meaning = call_at(floor, call), _meaning(floor, call)
     line = line_at(floor, row.line)
     counts = counts_at(floor, line.counts)
-    wanted_port = int(row.offered_s == row.offered_s)
-    when_s = either(-wanted_port, row.offered_s, row.began_s)
-    counted = _is_in_span(floor, when_s)
-    fresh = counted & wanted_port
-    blocked = fresh & (1 - int(row.port_from_s <= when_s))
+    counted = _is_in_span(floor, row.counts_at_s)
+    fresh = counted & int(row.offered_s == row.offered_s)
+    blocked = fresh & (1 - int(row.port_from_s <= row.counts_at_s))
     counts.offered += fresh
     counts.blocked += blocked
     if line.dials:
@@ -85,7 +83,7 @@ def count_call(floor: FloorAtWork, call: int) -> None:
     if row.asked_s == row.asked_s:
         _count_hold(floor, call)
     if floor.intervals:
-        _count_in_interval(floor, call, when_s, blocked)
+        _count_in_interval(floor, call, blocked)
 
 
 @part
@@ -186,13 +184,13 @@ def _count_hold(floor: FloorAtWork, call: int) -> None:
 
 
 @part
-def _count_in_interval(floor: FloorAtWork, call: int, when_s: float, blocked: int) -> None:
+def _count_in_interval(floor: FloorAtWork, call: int, blocked: int) -> None:
     """Count an attempt in the interval in which it was offered."""
     row = call_at(floor, call)
     interval, beyond = 0, floor.intervals
     while beyond - interval > 1:
         middle = (interval + beyond) // 2
-        if when_s < interval_edge_s(floor, middle):
+        if row.counts_at_s < interval_edge_s(floor, middle):
             beyond = middle
         else:
             interval = middle

@@ -133,7 +133,7 @@ def take_port(floor: FloorAtWork, call: int, pc: int) -> int:
     if _has_to_wait_its_turn(floor, call, pc):
         return WAITS
     row = call_at(floor, call)
-    row.offered_s = floor.now_s
+    row.offered_s = row.counts_at_s = floor.now_s
     if not take(floor, row.line):
         return step_at(floor, pc).other
     has_taken(floor, call)
