@@ -90,7 +90,7 @@ class Columns:
 
     def _add(self, function: int, begins: Sequence[bytes], out: NDArray[np.float64]) -> None:
         """Note a column to be drawn: each stream gives as many of its values."""
-        address, size = out.ctypes.data, len(out) // len(begins)
+        address, size = out.__array_interface__["data"][0], len(out) // len(begins)
         self._begins += begins
         self._rows += ((function, address + 8 * size * part, size) for part in range(len(begins)))
 

@@ -50,7 +50,7 @@ class Tables:
     def zero(self, name: str, rows: int) -> None:
         """See to it that a table has so many rows, all zero."""
         if len(self._by_name[name]) == rows:
-            self._by_name[name].fill(0)
+            self._by_name[name].view(np.uint8).fill(0)  # numpy is slow with records
         else:
             self.put({name: empty_rows(rows, _record_of(name))})
 

@@ -59,7 +59,7 @@ class Workplace:
     def rows_of(self, tape: Tape, ports: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """Run a day; return the rows of calls and of work, as they came."""
         self._observe(None, (ports,))
-        self._run(tape, (ports,))
+        self._run(tape)
         tables = self.tables
         rows, spells = tables.number("rows_told"), tables.number("spells_told")
         return tables["rows"][:rows], tables["spells"][:spells]
@@ -68,17 +68,16 @@ class Workplace:
         """Run a day on several port counts; return the tables of counts, good until the next."""
         self._observe(watch, ports)
         self._zero_counts(watch, ports)
-        self._run(tape, ports)
+        self._run(tape)
         return self.tables
 
     def run_nothing(self) -> None:
         """Run no day, so that the loop is compiled."""
         loop()(self.tables.address)
 
-    def _run(self, tape: Tape, ports: tuple[int, ...]) -> None:
+    def _run(self, tape: Tape) -> None:
         tables = self.tables
         tables.set({"run": 0, "under_way": 0})
-        tables.put({"runs": np.array(ports, dtype=np.int64)})
         self._take(self._draws.of(tape))
         run = loop()
         while (wants := run(tables.address)) != NOTHING:
@@ -142,6 +141,7 @@ class Workplace:
         if self._observed == (watch, ports):
             return
         self._observed = (watch, ports)
+        self.tables.put({"runs": np.array(ports, dtype=np.int64)})
         self.tables.set({"keeps_rows": watch is None, "most_ports": max(ports)})
         if watch is None:
             return
