@@ -12,6 +12,7 @@ import ctypes
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from struct import Struct
 
 import numpy as np
 from numpy.random import _generator
@@ -30,6 +31,8 @@ _FUNCTIONS = {
 }
 _OF_THE_LOOP = ("random", UNIFORMS), ("standard_exponential", EXPONENTIALS)
 """What the loop draws by itself, faster than by those."""
+_goal = Struct("<3q").pack
+"""A stream's row but for the state in which it begins."""
 _TRIED_ON = 20_000
 """Values: enough for the ways that few take through the functions, and for every layer."""
 
@@ -47,8 +50,7 @@ class Columns:
                 "state": int(state.state_address),
             }
         )
-        self._begins: list[bytes] = []
-        self._rows: list[tuple[int, int, int]] = []
+        self._streams: list[bytes] = []
         self._shapes: list[tuple[Callable[[NDArray[np.float64]], None], NDArray[np.float64]]] = []
 
     def draw(
@@ -66,18 +68,15 @@ class Columns:
 
     def draw_rest(self) -> None:
         """Draw what is not drawn yet."""
-        if not self._rows:
+        if not self._streams:
             return
-        streams = np.empty((len(self._rows), 6), dtype=np.int64)
-        streams[:, :3] = np.frombuffer(b"".join(self._begins), dtype="<i8").reshape(-1, 3)
-        streams[:, 3:] = self._rows
-        self._tables.put({"streams": streams.view(RECORDS["streams"])})
+        streams = np.frombuffer(b"".join(self._streams), RECORDS["streams"])
+        self._tables.put({"streams": streams})
         self._tables.set({"to_fill": len(streams)})
         loop()(self._tables.address)
         for shape, out in self._shapes:
             shape(out)
-        self._begins.clear()
-        self._rows.clear()
+        self._streams.clear()
         self._shapes.clear()
 
     def gives(self, function: int, method: str) -> bool:
@@ -91,8 +90,8 @@ class Columns:
     def _add(self, function: int, begins: Sequence[bytes], out: NDArray[np.float64]) -> None:
         """Note a column to be drawn: each stream gives as many of its values."""
         address, size = out.__array_interface__["data"][0], len(out) // len(begins)
-        self._begins += begins
-        self._rows += ((function, address + 8 * size * part, size) for part in range(len(begins)))
+        for part, begin in enumerate(begins):
+            self._streams.append(begin + _goal(function, address + 8 * size * part, size))
 
 
 @cache
