@@ -1,7 +1,7 @@
 """The event list: what is to come, in order.
 
 A calendar queue (Brown 1988, "Calendar queues: a fast O(1) priority queue implementation for the
-simulation event set problem", CACM 31): time is cut into slots, a quarter of the mean gap from one
+simulation event set problem", CACM 31): time is cut into slots, an eighth of the mean gap from one
 event to the next, and slot k has its events in bucket k modulo the number of buckets, in order.
 Times are compared where they fall into one slot, so that the order is exact for any slots; how long
 those are, and how many buckets there are, follows what was measured and matters to speed alone.
@@ -11,13 +11,16 @@ own: nothing of either is ever set down for later. So the order of one instant (
 `flexports.engine.simpy_engine.clock`, whose rule this keeps) is: the bucket's events of this very
 time, first what ends and then what arrives; then what begins; then who looks.
 
+What comes next is looked up as soon as what happens now is taken out (`coming`), so that it is
+known long before it is wanted; what is set down for an earlier time takes its place.
+
 A node of the list is part of what it happens to. A call has one event at a time, and so has an
 agent; when an agent answers, the caller's patience is taken out of the list.
 """
 
 from __future__ import annotations
 
-from math import inf
+from math import nan
 
 from flexports.engine.compiled.layout import NOBODY
 from flexports.engine.compiled.loop.compiling import part, part_apart
@@ -58,10 +61,10 @@ def set_down(floor: FloorAtWork, node: int, time_s: float, place: int) -> None:
     event.place = place
     event.where = IN_WHEEL
     floor.pending += 1
-    if time_s <= floor.coming_s and _is_next(floor, time_s, place):
+    if not time_s > floor.coming_s and _is_next(floor, time_s, place):
         _comes_next(floor, node)
     bucket = slot & floor.mask
-    if head_of(floor, bucket) == NOBODY:  # as nine times out of ten
+    if head_of(floor, bucket) == NOBODY:  # as nineteen times out of twenty
         event.next = event.prev = node
         _occupy(floor, bucket, node)
     else:
@@ -88,14 +91,16 @@ def _set_down_among_others(floor: FloorAtWork, node: int, bucket: int) -> None:
 
 @part
 def _is_next(floor: FloorAtWork, time_s: float, place: int) -> bool:
-    """Whether an event comes before all that are in the wheel."""
-    return time_s < floor.coming_s or place < node_at(floor, floor.coming).place
+    """Whether an event, no later than the first in the wheel, comes before it."""
+    if floor.coming == NOBODY or time_s < floor.coming_s:
+        return True
+    return place < node_at(floor, floor.coming).place
 
 
 @part
 def _comes_next(floor: FloorAtWork, node: int) -> None:
     floor.coming = node
-    floor.coming_s = node_at(floor, node).time_s if node != NOBODY else inf
+    floor.coming_s = node_at(floor, node).time_s if node != NOBODY else nan
 
 
 @part
@@ -295,7 +300,7 @@ def _empty(floor: FloorAtWork, bucket: int) -> None:
 
 @part_apart
 def _look_at_slots(floor: FloorAtWork) -> None:
-    """Make slots a quarter of the mean gap between events since the last look."""
+    """Make slots an eighth of the mean gap between events since the last look."""
     events = floor.longest_until_look
     passed_s = floor.now_s - floor.marked_s
     floor.marked_s = floor.now_s
