@@ -51,7 +51,7 @@ CALL = small_record(
     "user",  # who started it and waits for its end
     "at_an_end",
     "first_counted",
-    "first_fresh",
+    "first_offered",
     "next",
     "prev",
     **dict.fromkeys((column for column in CALL_COLUMNS if column.endswith("_s")), "f8"),
@@ -116,7 +116,7 @@ STEP = small_record(
     "flag",
     "alone",  # whether it is the call's own affair: nobody else can tell when it begins
     "continuous",  # whether nothing else happens at the very instant at which it ends
-    "has_draw",  # all bits, or of a blank none: it takes the first of all values, which is 0
+    "no_blank",  # all bits; of a blank none: it takes the first of all values, which is 0
     "talks",  # all bits if it is a talk, else none
     base="i8",  # where the values of its draw begin
     second_base="i8",

@@ -130,10 +130,10 @@ class Program:
         return self._owners.searchsorted(np.arange(len(self.rolls)))
 
     def find_draws(self, bases: NDArray[np.int64], continuous: NDArray[np.bool_]) -> None:
-        """Tell each step where the values of its draws begin, and whether one may come up twice."""
+        """Tell each step where the values of its draws begin, and if none may come up twice."""
         if len(bases):  # those without a draw are told some place, and do not look there
             base = bases.take(self.steps["draw"], mode="clip")
-            self.steps["base"] = base & self.steps["has_draw"]
+            self.steps["base"] = base & self.steps["no_blank"]
             self.steps["continuous"] = continuous.take(self.steps["draw"], mode="clip")
             self.steps["second_base"] = bases.take(self.steps["second"], mode="clip")
 
@@ -233,7 +233,7 @@ class Program:
         for pc, step in enumerate(steps, start=first):
             self._steps[pc] = self._row(step, roll) | {
                 "alone": _is_alone(step),
-                "has_draw": _ALL_BITS,
+                "no_blank": _ALL_BITS,
             }
         if steps and isinstance(steps[-1], End):
             self._steps[first + len(steps) - 1]["op"] = op.END_OF_ALL

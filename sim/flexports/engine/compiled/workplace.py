@@ -116,7 +116,7 @@ class Workplace:
         tables["heads"][buckets:] = NOBODY
 
     def _make_room_for_rows(self) -> None:
-        least = _FIRST_ROWS + self.plan.agents
+        least = _FIRST_ROWS + len(self.tables["steps"]) + self.plan.agents
         for name in ("rows", "spells"):
             self.tables.lengthen(name, max(least, 2 * len(self.tables[name])))
 

@@ -95,7 +95,7 @@ def drawn(floor: FloorAtWork, call: int, base: int) -> float:
 def drawn_or_0(floor: FloorAtWork, call: int, pc: int) -> float:
     """The same for the draw of a step, or 0 if that is a blank."""
     step = step_at(floor, pc)
-    return value_at(floor, step.base + (call_at(floor, call).draws & step.has_draw))
+    return value_at(floor, step.base + (call_at(floor, call).draws & step.no_blank))
 
 
 @part

@@ -60,21 +60,28 @@ def count_call(floor: FloorAtWork, call: int) -> None:
     line = line_at(floor, row.line)
     counts = counts_at(floor, line.counts)
     counted = _is_in_span(floor, row.counts_at_s)
-    fresh = counted & int(row.offered_s == row.offered_s)
-    blocked = fresh & (1 - int(row.port_from_s <= row.counts_at_s))
-    counts.offered += fresh
+    offered = counted & int(row.offered_s == row.offered_s)
+    blocked = offered & (1 - int(row.port_from_s <= row.counts_at_s))
+    counts.offered += offered
     counts.blocked += blocked
     if line.dials:
         by_hand = counted & int((meaning & BY_HAND) != 0)
         counts.dials += _is_in_span(floor, row.began_s)
         counts.by_hand += by_hand
-        counts.messages += by_hand | fresh
-    if line.waits or line.reaches:
-        _count_whole_call(floor, call, counted, fresh)
+        counts.messages += by_hand | offered
+    if row.tries == 1:
+        counts.fresh += offered
+        row.first_offered_s = row.offered_s
+        row.first_counted = counted
+        row.first_offered = offered
     else:
-        found_port = int(row.port_from_s == row.port_from_s)
-        counts.fresh += fresh
-        counts.lost += fresh & (1 - found_port) & int((meaning & LOST) != 0)
+        counts.retries += counted
+    found_port = int(row.port_from_s == row.port_from_s)
+    counts.lost += row.first_offered & (1 - found_port) & int((meaning & LOST) != 0)
+    if line.waits and row.first_offered and not meaning & RETRIES:
+        _count_port_wait(floor, call)
+    if line.reaches and row.first_counted:
+        _count_lead(floor, call)
     if not counted:
         return
     if row.recorded != NOT_RECORDED:
@@ -96,28 +103,6 @@ def _is_in_span(floor: FloorAtWork, time_s: float) -> int:
 def _meaning(floor: FloorAtWork, call: int) -> int:
     """What the call's outcome means."""
     return meaning_of(floor, call_at(floor, call).outcome)
-
-
-@part
-def _count_whole_call(floor: FloorAtWork, call: int, counted: int, fresh: int) -> None:
-    """Count what came of a call in the end, by its first attempt."""
-    row = call_at(floor, call)
-    line = line_at(floor, row.line)
-    counts = counts_at(floor, line.counts)
-    if row.tries == 1:
-        counts.fresh += fresh
-        row.first_offered_s = row.offered_s
-        row.first_counted = counted
-        row.first_fresh = fresh
-    else:
-        counts.retries += counted
-    if row.first_fresh:
-        found_port = row.port_from_s == row.port_from_s
-        counts.lost += not found_port and (_meaning(floor, call) & LOST) != 0
-        if line.waits and not _meaning(floor, call) & RETRIES:
-            _count_port_wait(floor, call)
-    if line.reaches and row.first_counted:
-        _count_lead(floor, call)
 
 
 @part

@@ -101,8 +101,6 @@ from flexports.engine.compiled.loop.wheel import (
     set_down,
 )
 
-_ROOM_FOR_ROWS = 4
-
 
 @whole
 def run(floor: FloorAtWork) -> int:
@@ -157,16 +155,19 @@ def _go_on(floor: FloorAtWork) -> None:
 
 @part
 def _may_go_on(floor: FloorAtWork) -> bool:
-    """Whether nothing is wanted: there is also room for what one event tells.
+    """Whether nothing is wanted, room for what one event tells included.
 
-    That is, of a shift's end, a spell of each agent.
+    That is at most a row for each step and, of a shift's end, a spell of each agent.
     """
+    if floor.wants != NOTHING:
+        return False
     if floor.keeps_rows:
         rows_left = floor.of_rows - floor.rows_told
         spells_left = floor.of_spells - floor.spells_told
-        if rows_left <= _ROOM_FOR_ROWS or spells_left <= _ROOM_FOR_ROWS + floor.of_agents:
+        if min(rows_left, spells_left) < floor.of_steps + floor.of_agents:
             want(floor, MORE_ROWS, 0)
-    return floor.wants == NOTHING
+            return False
+    return True
 
 
 # ---- The day
