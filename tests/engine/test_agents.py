@@ -2,7 +2,9 @@
 
 from engine.hand_made import NOBODY, VOICEMAIL, floor, outbound, play, toll_free
 from flexports.floor import Floor
+from flexports.flows import AskForAgent, End, Start, Steps, Work
 from flexports.laws import Constant, Exponential
+from flexports.sources.inbound import Inbound
 
 
 def two_classes(closes_s: float = 1000.0) -> Floor:
@@ -169,3 +171,21 @@ def test_a_message_by_hand_keeps_the_agent_from_callers() -> None:
     )
     assert day.calls("toll-free")[0].port == (0.5, 27)
     assert day.work() == [("dialing", 0, 10), ("by_hand", 10, 17), ("talking", 17, 27)]
+
+
+class HandedOver(Inbound):
+    """A route on which whoever answers hands the call over to whoever is next."""
+
+    def flow(self) -> Steps:
+        away = (End("abandoned"),)
+        work = Work("helping", "talk"), End("helped")
+        return AskForAgent(None, away), Start((AskForAgent(None, away), *work))
+
+
+def test_an_agent_to_whom_a_call_is_handed_over_at_once_has_no_other_meanwhile() -> None:
+    # Agent 0 hands the call of 10 over to 1, and that of 12 to himself, as 1 is busy until 20. So
+    # the call of 13 holds until then; 1 answers it, and nobody else is there to take it over.
+    route = HandedOver(**vars(toll_free()))
+    played = play(floor(route, sales=2), 3, {"toll-free": [10.0, 12.0, 13.0]})
+    assert played.work(0) == [("helping", 12.0, 22.0)]
+    assert played.work(1) == [("helping", 10.0, 20.0), ("helping", 20.0, 30.0)]

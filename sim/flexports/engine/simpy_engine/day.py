@@ -80,9 +80,9 @@ class Day:
 
     def _arrive(self, call: Call) -> Process:
         """A call goes through its flow; then the agent who took it, if any, is free."""
-        yield from go_through(self.floor, call, call.flow)
-        if call.with_agent is not None:
-            yield from self._staff.be_free(call.with_agent)
+        agent = yield from go_through(self.floor, call, call.flow)
+        if agent is not None:
+            yield from self._staff.be_free(agent)
 
     def _use(self, source: int, user: int) -> Process:
         """A user starts calls, one at a time, with pauses between, until closing."""
@@ -98,6 +98,6 @@ class Day:
                 return
             call.begin(clock.now_s)
             call.at_an_end = True
-            yield from go_through(self.floor, call, line.flow)
-            if call.with_agent is not None:
-                self.floor.let_go(call.with_agent)
+            agent = yield from go_through(self.floor, call, line.flow)
+            if agent is not None:
+                self.floor.let_go(agent)

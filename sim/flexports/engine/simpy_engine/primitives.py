@@ -41,11 +41,15 @@ Then: TypeAlias = Steps | None
 """The steps to go through instead of the rest; or None, to go on."""
 
 
-def go_through(floor: FloorAtWork, call: Call, steps: Steps) -> Passage:
-    """Take a call through its steps."""
-    rest: Then = steps
-    while rest is not None:
-        for step in rest:
+def go_through(
+    floor: FloorAtWork, call: Call, steps: Steps
+) -> Generator[simpy.Event, Any, int | None]:
+    """Take a call through its steps; return who is free when it is over, or None.
+
+    Of a call that goes on by itself that is nobody: whoever is with it then is not free.
+    """
+    while True:
+        for step in steps:
             perform, begins = PRIMITIVES[type(step)]
             if begins and call.at_an_end:
                 call.at_an_end = False
@@ -56,11 +60,13 @@ def go_through(floor: FloorAtWork, call: Call, steps: Steps) -> Passage:
                 yield then
                 call.at_an_end = True
             elif then is not None:
-                rest = then if isinstance(then, tuple) else (yield from then)
-                if rest is not None:
+                others = then if isinstance(then, tuple) else (yield from then)
+                if others is not None:
+                    steps = others
                     break
         else:
-            return
+            goes_on = steps and isinstance(steps[-1], Start)
+            return None if goes_on else call.with_agent
 
 
 def take_port(floor: FloorAtWork, call: Call, step: TakePort) -> Then:
@@ -202,9 +208,9 @@ def start(floor: FloorAtWork, call: Call, step: Start) -> None:
 
 def _by_itself(floor: FloorAtWork, call: Call, steps: Steps) -> Passage:
     """Take a call through its steps, and let the agent go who is with it in the end."""
-    yield from go_through(floor, call, steps)
-    if call.with_agent is not None:
-        floor.let_go(call.with_agent)
+    agent = yield from go_through(floor, call, steps)
+    if agent is not None:
+        floor.let_go(agent)
 
 
 def end(floor: FloorAtWork, call: Call, step: End) -> None:

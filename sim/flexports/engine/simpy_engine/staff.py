@@ -80,8 +80,7 @@ class Staff:
                     return  # and stays idle, for callers who still hold
                 agents.be_busy(agent, team)
             call = dialing.next_call(clock.now_s)
-            yield from go_through(self._floor, call, call.flow)
-            if call.with_agent != agent:
+            if (yield from go_through(self._floor, call, call.flow)) != agent:
                 return  # the call went on by itself, or another took it, and he looks elsewhere
 
     def _is_on_duty(self, agent: int) -> Generator[simpy.Event, Any, bool]:

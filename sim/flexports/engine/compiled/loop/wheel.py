@@ -337,9 +337,8 @@ def _cut_anew(floor: FloorAtWork, slots_per_s: float, buckets: int) -> None:
     floor.slots_per_s = slots_per_s
     floor.mask = buckets - 1
     floor.pending = 0
-    _comes_next(floor, NOBODY)
     _go_to(floor, int(min(floor.now_s * slots_per_s, _FARTHEST)))
-    for place in range(found):
+    for place in range(found):  # what comes next is the same as before
         event = node_at(floor, scratch_at(floor, place))
         set_down(floor, scratch_at(floor, place), event.time_s, event.place)
 
