@@ -84,7 +84,7 @@ def engine_named(name: str) -> Engine:
     if name == DEFAULT_ENGINE and (reason := _why_not_compiled()):
         warnings.warn(
             f"the compiled engine cannot be used here ({reason}); the SimPy engine runs instead: "
-            "it gives the same numbers, some 50 times slower",
+            "it gives the same numbers, some 100 times slower",
             RuntimeWarning,
             stacklevel=2,
         )
