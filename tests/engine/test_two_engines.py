@@ -27,6 +27,7 @@ from engine.any_floor import (
     on_many,
     reactions_of,
 )
+from engine.any_flow import Flow, any_flows
 from engine.small_floors import ports, seeds
 from flexports.engine import REFERENCE_ENGINE, DayOutcomes, Table, engine_named
 from flexports.engine.outcomes import CALL_COLUMNS, MISSED, RECORDED, WORK_COLUMNS
@@ -196,6 +197,15 @@ def test_on_any_floor_both_keep_the_same_order_at_one_instant(
     floor: Floor, seed: int, day: int, count: int
 ) -> None:
     check_simulated(floor, seed, day, count)
+
+
+@pytest.mark.parametrize("ties", [False, True])
+def test_of_a_flow_of_anybodys_own_both_tell_the_same_of_every_call(ties: bool) -> None:
+    @on_many(any_flows(ties=ties), seeds, ports, examples=240)
+    def of_any_flow(flow: Flow, seed: int, count: int) -> None:
+        check_simulated(flow.on_floor(), seed, 0, count)
+
+    of_any_flow()
 
 
 @on_many(

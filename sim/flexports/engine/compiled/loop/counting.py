@@ -285,7 +285,8 @@ def _pass_until(floor: FloorAtWork, now: int) -> None:
 def _pass_full_or_not(floor: FloorAtWork, full: int, lasted: int) -> None:
     """Count time in which all ports are busy, or are not, and a spell of it if one begins.
 
-    A spell counts if it began in the span. There is no branch, as nobody can tell which it is.
+    A spell counts if it began in the span; while there is none, `spell_counts` tells nothing. There
+    is no branch, as nobody can foresee which it is.
     """
     began_before = int(floor.since_ticks == floor.from_ticks > 0 and floor.before >= floor.ports)
     begins = full & (1 - floor.full)
