@@ -56,7 +56,7 @@ class Flow:
 
 
 @st.composite
-def any_flows(draw: st.DrawFn, *, ties: bool) -> Flow:
+def any_flows(draw: st.DrawFn, ties: bool = False) -> Flow:
     """Flows of every primitive, of which a call takes a port at most once on its way."""
     writer = _Writer(draw, WITH_TIES if ties else WITHOUT_TIES)
     return Flow(writer.steps(_DEEPEST, agent=False, port=None), writer.draws)

@@ -199,13 +199,11 @@ def test_on_any_floor_both_keep_the_same_order_at_one_instant(
     check_simulated(floor, seed, day, count)
 
 
-@pytest.mark.parametrize("ties", [False, True])
-def test_of_a_flow_of_anybodys_own_both_tell_the_same_of_every_call(ties: bool) -> None:
-    @on_many(any_flows(ties=ties), seeds, ports, examples=240)
-    def of_any_flow(flow: Flow, seed: int, count: int) -> None:
-        check_simulated(flow.on_floor(), seed, 0, count)
-
-    of_any_flow()
+@on_many(st.booleans().flatmap(any_flows), seeds, ports, examples=480)
+def test_of_a_flow_of_anybodys_own_both_tell_the_same_of_every_call(
+    flow: Flow, seed: int, count: int
+) -> None:
+    check_simulated(flow.on_floor(), seed, 0, count)
 
 
 @on_many(

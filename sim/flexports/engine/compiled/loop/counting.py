@@ -54,7 +54,7 @@ def ticks(time_s: float) -> int:
 def count_call(floor: FloorAtWork, call: int) -> None:
     """Count an attempt that is over.
 
-    Yes and no are 1 and 0 that are multiplied and added, where nobody can foresee which it is.
+    Yes and no are 1 and 0 that are added, where nobody can foresee which it is.
     """
     row, meaning = call_at(floor, call), _meaning(floor, call)
     line = line_at(floor, row.line)

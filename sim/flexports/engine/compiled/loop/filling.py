@@ -69,9 +69,8 @@ def _fill_with_exponentials(state: State, size: int, out: int) -> None:
     """Fill a column with exponentials of mean 1: numpy's `standard_exponential`."""
     for number in range(size):
         word, state = _next_word(state)
-        layer, place = _layer_of(word), _place_in(word)
-        value = place * BARS[2 * layer]
-        if place >= BARS[2 * layer + 1]:  # once in a hundred times
+        layer, value, is_below = _in_bar(word)
+        if not is_below:  # once in a hundred times
             value, state = _otherwise(layer, value, state)
         put_number(out, number, value)
 
@@ -87,9 +86,8 @@ def _otherwise(layer: int, value: float, state: State) -> tuple[float, State]:
         if (TOPS[layer - 1] - TOPS[layer]) * uniform + TOPS[layer] < exp(-value):
             return value, state
         word, state = _next_word(state)
-        layer, place = _layer_of(word), _place_in(word)
-        value = place * BARS[2 * layer]
-        if place < BARS[2 * layer + 1]:
+        layer, value, is_below = _in_bar(word)
+        if is_below:
             return value, state
 
 
@@ -103,8 +101,10 @@ def _next_word(state: State) -> tuple[Word, State]:
 
 
 @part
-def _layer_of(word: Word) -> int:
-    return np.int64((word >> _UNUSED) & _LAYER)  # type: ignore[return-value]
+def _in_bar(word: Word) -> tuple[Any, float, bool]:
+    """The layer that a word picks, the value there, and whether it is surely below the curve."""
+    layer, place = np.int64((word >> _UNUSED) & _LAYER), _place_in(word)
+    return layer, place * BARS[2 * layer], place < BARS[2 * layer + 1]
 
 
 @part
